@@ -1,0 +1,36 @@
+package io.bootgate.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A container engine. Errors of the engine itself are {@link EngineException}; what the tested image or container does is a
+ * value. {@link #close()} removes every container of this session that is still there.
+ */
+public interface ContainerEngine extends AutoCloseable {
+    EngineInfo info();
+
+    /** What the engine has under this reference; empty if nothing. */
+    Optional<ImageFacts> image(String reference);
+
+    /** Pulls; {@code progress} gets a short line now and then. */
+    void pull(String reference, Optional<String> platform, Consumer<String> progress);
+
+    Container create(ContainerSpec spec);
+
+    /** How far the engine's clock is ahead of this machine's, measured by asking; zero for one on this machine. */
+    Duration clockAhead();
+
+    /** Removes containers of Bootgate sessions that are dead, by label; returns how many. */
+    int sweep();
+
+    /** The engine's clock, now. */
+    default Instant now() {
+        return Instant.now().plus(clockAhead());
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,59 @@
+package io.bootgate.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A container to be created.
+ *
+ * @param name used to make the container's name readable; the adapter adds what makes it unique
+ * @param entrypoint replaces the image's, empty if it stays
+ * @param command replaces the image's, empty if it stays
+ * @param env on top of the image's
+ * @param ports TCP ports of the container, each published on 127.0.0.1 on a free port that the engine picks
+ * @param milliCpus CPU quota in thousandths of a CPU
+ * @param memoryBytes limit without swap
+ * @param tmpfs mount points
+ * @param network name of an existing network, empty for the engine's default
+ */
+public record ContainerSpec(
+        String image,
+        String name,
+        Optional<List<String>> entrypoint,
+        Optional<List<String>> command,
+        Map<String, String> env,
+        Optional<String> user,
+        Optional<String> workdir,
+        List<Integer> ports,
+        OptionalLong milliCpus,
+        OptionalLong memoryBytes,
+        OptionalLong pids,
+        boolean readOnly,
+        List<String> tmpfs,
+        Map<String, String> sysctls,
+        Optional<String> network,
+        Optional<String> platform) {
+
+    /** Nothing but an image: everything else as the image says, without limits. */
+    public static ContainerSpec of(String image) {
+        return new ContainerSpec(
+                image,
+                "container",
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                false,
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,7 @@
+package io.bootgate.engine;
+
+/** The two streams of a container's log. */
+public enum LogStream {
+    STDOUT,
+    STDERR
+}

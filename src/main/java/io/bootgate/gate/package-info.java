@@ -1,0 +1,5 @@
+/** The story on one page: build, boot, judge, diagnose. */
+@NullMarked
+package io.bootgate.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.bootgate.rule;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that is wrong, why we say so, where it is, and what to change.
+ *
+ * @param id stable public id, e.g. {@code MISSING_MODULE}
+ * @param title the fault in general: {@code A module is missing from the image}
+ * @param detail the fault in this case: {@code No module named 'requests'}
+ * @param evidence most telling first; never empty for a cause
+ * @param fix what to do, concretely: the line to add, the value to raise, the variable to set
+ */
+public record Finding(
+        String id,
+        String title,
+        Severity severity,
+        String detail,
+        List<Evidence> evidence,
+        Optional<Location> location,
+        String fix,
+        Certainty certainty) {
+
+    public Finding {
+        evidence = List.copyOf(evidence);
+    }
+
+    public Finding at(Location place) {
+        return new Finding(id, title, severity, detail, evidence, Optional.of(place), fix, certainty);
+    }
+}

@@ -1,0 +1,20 @@
+package io.bootgate.rule;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A place in the source.
+ *
+ * @param path in the user's project, relative to its base directory; empty while only the place in the image is known
+ * @param line 1 for the first, empty if the whole file is meant
+ * @param inImage absolute path in the image, empty if the place has no counterpart there (a line of the Dockerfile)
+ * @param text the line's text, where the file could be read
+ */
+public record Location(Optional<String> path, OptionalInt line, Optional<String> inImage, Optional<String> text) {
+
+    /** A place that is known by its path in the image only. */
+    public static Location inImage(String path, int line) {
+        return new Location(Optional.empty(), OptionalInt.of(line), Optional.of(path), Optional.empty());
+    }
+}

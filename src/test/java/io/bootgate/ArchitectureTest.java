@@ -1,0 +1,120 @@
+package io.bootgate;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The table in docs/architecture.md, enforced. */
+@AnalyzeClasses(packages = "io.bootgate", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule dependenciesPointOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("goal")
+            .definedBy("io.bootgate.goal..")
+            .layer("report")
+            .definedBy("io.bootgate.report..")
+            .layer("gate")
+            .definedBy("io.bootgate.gate..")
+            .layer("watch")
+            .definedBy("io.bootgate.watch..")
+            .layer("image")
+            .definedBy("io.bootgate.image..")
+            .layer("engine")
+            .definedBy("io.bootgate.engine..")
+            .layer("server")
+            .definedBy("io.bootgate.server..")
+            .layer("cause")
+            .definedBy("io.bootgate.rule.cause..")
+            .layer("rule")
+            .definedBy("io.bootgate.rule")
+            .layer("judge")
+            .definedBy("io.bootgate.judge..")
+            .layer("timeline")
+            .definedBy("io.bootgate.timeline..")
+            .whereLayer("goal")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("report")
+            .mayOnlyAccessLayers("gate", "rule", "judge", "timeline")
+            .whereLayer("gate")
+            .mayOnlyAccessLayers("watch", "image", "engine", "server", "cause", "rule", "judge", "timeline")
+            .whereLayer("watch")
+            .mayOnlyAccessLayers("engine", "server", "judge", "timeline")
+            .whereLayer("image")
+            .mayNotAccessAnyLayer()
+            .whereLayer("engine")
+            .mayNotAccessAnyLayer()
+            .whereLayer("server")
+            .mayOnlyAccessLayers("timeline")
+            .whereLayer("cause")
+            .mayOnlyAccessLayers("rule", "judge", "timeline")
+            .whereLayer("rule")
+            .mayOnlyAccessLayers("judge", "timeline")
+            .whereLayer("judge")
+            .mayOnlyAccessLayers("timeline")
+            .whereLayer("timeline")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("io.bootgate.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theCoreIsPure = classes()
+            .that()
+            .resideInAnyPackage("..timeline..", "..judge..", "..server..", "..rule..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.lang..",
+                    "java.util",
+                    "java.util.function..",
+                    "java.util.regex..",
+                    "java.util.stream..",
+                    "java.time..",
+                    "org.jspecify..",
+                    "io.bootgate..");
+
+    @ArchTest
+    static final ArchRule theCoreHasNoClockAndNoThread = noClasses()
+            .that()
+            .resideInAnyPackage("..timeline..", "..judge..", "..server..", "..rule..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Thread.class, System.class, Process.class, ProcessBuilder.class, java.time.Clock.class)
+            .because("time arrives as an event, and a recorded timeline must replay to the same verdict");
+
+    @ArchTest
+    static final ArchRule onlyGoalsKnowMaven = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.bootgate.goal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.maven..");
+
+    @ArchTest
+    static final ArchRule dockerJavaStaysInItsAdapters = noClasses()
+            .that(resideInAPackage("io.bootgate..")
+                    .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(
+                            "io.bootgate.engine.docker..", "io.bootgate.image.docker..", "io.bootgate.goal.."))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.dockerjava..");
+
+    @ArchTest
+    static final ArchRule jibStaysInItsAdapter = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.bootgate.image.jib..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.cloud.tools.jib..");
+}
