@@ -1,0 +1,33 @@
+package io.bootgate.gate;
+
+import io.bootgate.engine.ContainerSpec;
+import io.bootgate.judge.Policy;
+import io.bootgate.server.Server;
+import io.bootgate.watch.ProbePlan;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * One image to be gated.
+ *
+ * @param name short name of the service, used for files ({@code orders.log}) and messages
+ * @param container image and everything about its container but the ports, which the gate settles itself
+ * @param port the port that must be served; empty if image or server tell it
+ * @param server empty to detect it
+ * @param secretEnv names or patterns ({@code *} is any text) of variables whose values are masked, beside the names that
+ *     are secret by default
+ * @param baseDirectory of the project; places in the source are told relative to it
+ * @param outputDirectory where log and timeline are written; made if absent
+ */
+public record GateRequest(
+        String name,
+        ContainerSpec container,
+        OptionalInt port,
+        Optional<Server> server,
+        ProbePlan probe,
+        Policy policy,
+        Set<String> secretEnv,
+        Path baseDirectory,
+        Path outputDirectory) {}

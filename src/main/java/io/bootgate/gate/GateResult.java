@@ -1,0 +1,92 @@
+package io.bootgate.gate;
+
+import io.bootgate.judge.Verdict;
+import io.bootgate.rule.Finding;
+import io.bootgate.timeline.Timeline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * All that is known about one gated image. What is told in words (causes, warnings) is masked already; so is the timeline.
+ *
+ * @param verdict empty if the image could not be built: nothing was booted
+ * @param causes root cause first; empty if READY
+ * @param timings empty if nothing was booted
+ * @param log file with the whole log, empty if nothing was booted
+ */
+public record GateResult(
+        String name,
+        Image image,
+        Engine engine,
+        Optional<Verdict> verdict,
+        List<Finding> causes,
+        List<String> warnings,
+        Server server,
+        Container container,
+        Optional<Timings> timings,
+        Optional<String> log,
+        Timeline timeline) {
+
+    public GateResult {
+        causes = List.copyOf(causes);
+        warnings = List.copyOf(warnings);
+    }
+
+    public boolean isReady() {
+        return verdict.map(Verdict::isReady).orElse(false);
+    }
+
+    /**
+     * The image that was booted.
+     *
+     * @param builder {@code docker}, {@code jib}, {@code none}, ...
+     * @param buildTime empty if it was not built here
+     */
+    public record Image(
+            String reference,
+            Optional<String> id,
+            Optional<String> digest,
+            String builder,
+            Optional<Duration> buildTime) {}
+
+    /** The engine it was booted on. */
+    public record Engine(String name, String version, String api) {}
+
+    /**
+     * The server as it showed itself.
+     *
+     * @param version empty string if it did not say
+     * @param workersBooted worker processes that were started
+     * @param workersLost of these, the ones that died
+     */
+    public record Server(
+            String name,
+            String version,
+            Optional<String> workerClass,
+            int workersBooted,
+            int workersLost,
+            List<String> boundTo) {}
+
+    /**
+     * The container as it ended.
+     *
+     * @param exitCode empty if it was still running when it was judged
+     */
+    public record Container(
+            OptionalInt exitCode,
+            boolean oomKilled,
+            OptionalLong peakMemoryBytes,
+            OptionalLong milliCpus,
+            OptionalLong memoryLimitBytes) {}
+
+    /**
+     * Times from the engine's own start event of the container.
+     *
+     * @param decided when the decisive thing happened, by the engine's clock
+     * @param verdict when the gate said so
+     */
+    public record Timings(Optional<Duration> bound, Optional<Duration> answered, Duration decided, Duration verdict) {}
+}
