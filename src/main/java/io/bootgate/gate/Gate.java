@@ -20,12 +20,15 @@ public final class Gate {
      * @throws io.bootgate.image.ImageBuildException if the build can't be tried
      */
     public GateResult run(GateRequest request, ImageBuilder builder) {
-        log.info("Building " + request.container().image());
-        throw new UnsupportedOperationException(builder + " on " + engine);
+        builder.build(log.build());
+        return run(request);
     }
 
     /** Boots an image that is there, or is pulled if it is not. */
     public GateResult run(GateRequest request) {
+        if (engine.image(request.container().image()).isEmpty()) {
+            log.info(request.name());
+        }
         throw new UnsupportedOperationException(request.name());
     }
 }
