@@ -21,6 +21,24 @@ public sealed interface BootEvent {
     /** The container exists and is about to be started. Always the first event. */
     record Created(Duration at, Boot boot) implements BootEvent {}
 
+    /**
+     * Which engine boots the container, told right after {@link Created}. It matters for what an engine never tells: Podman
+     * has no event for a kill for memory.
+     *
+     * @param name {@code Docker Engine}, {@code Podman}
+     */
+    record EngineSeen(Duration at, String name, String version) implements BootEvent {}
+
+    /**
+     * The gate looked, before the start, at a file of the image that the command line names as program or script.
+     *
+     * @param path absolute path in the image
+     * @param exists whether it is there as a regular file; if not, the rest is empty and false
+     * @param firstLine without line end, at most 256 characters; starts with the ELF magic number (0x7f and {@code ELF}) for a native program
+     * @param crlf whether the first line ends in CR LF
+     */
+    record ScriptSeen(Duration at, String path, boolean exists, String firstLine, boolean crlf) implements BootEvent {}
+
     /** The engine started the main process. {@code instant} is the engine's clock; all later times count from it. */
     record Started(Duration at, Instant instant) implements BootEvent {}
 
