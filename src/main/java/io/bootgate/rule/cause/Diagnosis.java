@@ -4,6 +4,7 @@ import io.bootgate.rule.Certainty;
 import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.rule.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,18 +14,42 @@ public final class Diagnosis {
 
     /** At least one finding: where no rule recognises anything it is {@link CauseId#UNKNOWN}. */
     public static List<Finding> of(Symptoms symptoms) {
-        return List.of(new Finding(
+        return of(symptoms, CauseRules.ALL);
+    }
+
+    static List<Finding> of(Symptoms symptoms, List<CauseRule> rules) {
+        List<Finding> findings = new ArrayList<>();
+        List<Finding> faults = new ArrayList<>();
+        for (CauseRule rule : rules) {
+            if (rule.isLastResort() && !findings.isEmpty()) {
+                continue;
+            }
+            try {
+                rule.diagnose(symptoms).filter(found -> isNew(found, findings)).ifPresent(findings::add);
+            } catch (RuntimeException | StackOverflowError e) {
+                faults.add(fault(rule, e, symptoms));
+            }
+        }
+        findings.addAll(faults);
+        return List.copyOf(findings);
+    }
+
+    // One line proves one cause: the rule that comes first, the more specific one, has it.
+    private static boolean isNew(Finding found, List<Finding> findings) {
+        Evidence first = found.evidence().get(0);
+        return first.line() == 0
+                || findings.stream().noneMatch(f -> f.evidence().get(0).line() == first.line());
+    }
+
+    private static Finding fault(CauseRule rule, Throwable e, Symptoms symptoms) {
+        return new Finding(
                 CauseId.UNKNOWN.name(),
                 CauseId.UNKNOWN.title(),
-                Severity.ERROR,
-                "Not ready: " + symptoms.verdict().reason(),
-                List.of(new Evidence(
-                        "engine",
-                        0,
-                        symptoms.verdict().at(),
-                        String.join("; ", symptoms.verdict().missing()))),
+                Severity.WARNING,
+                "Bootgate's own rule for " + rule.id() + " failed: " + e,
+                List.of(new Evidence("bootgate", 0, symptoms.verdict().at(), e.toString())),
                 Optional.empty(),
-                "Read the log.",
-                Certainty.LIKELY));
+                "This is a bug of Bootgate, not of the service. Please report it with the timeline file.",
+                Certainty.CERTAIN);
     }
 }

@@ -3,11 +3,74 @@ package io.bootgate.rule.cause;
 import io.bootgate.judge.Verdict;
 import io.bootgate.timeline.Boot;
 import io.bootgate.timeline.Timeline;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What every cause rule looks at: the timeline of a failed boot and why the judge turned it down. */
-public record Symptoms(Timeline timeline, Verdict.NotReady verdict) {
+public final class Symptoms {
+    private final Timeline timeline;
+    private final Verdict.NotReady verdict;
+    private final List<Line> lines;
+    private final Tracebacks tracebacks;
+
+    public Symptoms(Timeline timeline, Verdict.NotReady verdict) {
+        this.timeline = timeline;
+        this.verdict = verdict;
+        this.lines = Transcript.of(timeline);
+        this.tracebacks = Tracebacks.in(lines);
+    }
+
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    public Verdict.NotReady verdict() {
+        return verdict;
+    }
 
     public Boot boot() {
         return timeline.boot();
+    }
+
+    /** The log without prefixes, colours and JSON, both streams in order of arrival. */
+    List<Line> lines() {
+        return lines;
+    }
+
+    /** Every Python exception that the log shows. */
+    Tracebacks tracebacks() {
+        return tracebacks;
+    }
+
+    /** The first line in which the pattern is found. */
+    Optional<Match> first(Pattern pattern) {
+        return lines.stream().flatMap(line -> Match.of(pattern, line).stream()).findFirst();
+    }
+
+    /** The last line in which the pattern is found. */
+    Optional<Match> last(Pattern pattern) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            Optional<Match> match = Match.of(pattern, lines.get(i));
+            if (match.isPresent()) {
+                return match;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A line in which a pattern was found. */
+    record Match(Line line, Matcher matcher) {
+        static Optional<Match> of(Pattern pattern, Line line) {
+            Matcher matcher = pattern.matcher(line.text());
+            return matcher.find() ? Optional.of(new Match(line, matcher)) : Optional.empty();
+        }
+
+        /** A group of the pattern, an empty string if it took no part. */
+        String group(int number) {
+            String text = matcher.group(number);
+            return text == null ? "" : text;
+        }
     }
 }
