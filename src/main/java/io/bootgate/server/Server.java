@@ -1,8 +1,12 @@
 package io.bootgate.server;
 
+import io.bootgate.timeline.Stream;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The servers that Bootgate recognises. */
 public enum Server {
@@ -23,24 +27,48 @@ public enum Server {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A fresh reader for one boot. */
+    /** A fresh reader for one boot, of which the command is not known: the server's own format is believed on its own stream. */
     public LogReader reader() {
-        return line -> List.of();
+        return reader(false);
+    }
+
+    /** A fresh reader for one boot; where the command sends standard error to standard output, both streams are believed. */
+    public LogReader reader(List<String> command, Map<String, String> scripts) {
+        return reader(StartCommand.mergesStreams(command, scripts));
+    }
+
+    private LogReader reader(boolean merged) {
+        Set<Stream> streams = merged ? EnumSet.allOf(Stream.class) : EnumSet.of(Stream.STDERR);
+        return switch (this) {
+            case GUNICORN -> new GunicornLog(streams);
+            case UVICORN -> new UvicornLog(streams);
+            case HYPERCORN, WAITRESS, UWSGI, FLASK, DJANGO, NONE -> line -> List.of();
+            case UNKNOWN -> new FirstBanner(List.of(GUNICORN.reader(merged), UVICORN.reader(merged)));
+        };
     }
 
     /**
      * The server that a start command starts, looking through shells, {@code exec}, {@code env}, {@code python -m}, runners
-     * ({@code uv run}, {@code poetry run}, {@code tini --}, {@code ddtrace-run} and the like).
+     * ({@code uv run}, {@code poetry run}, {@code tini --}, {@code ddtrace-run} and the like). {@link #UNKNOWN} if nothing known is
+     * started, or if branches of a script start different servers.
      *
      * @param command entry point and arguments
      * @param scripts texts of entry scripts by the path as the command names it, where they could be read
      */
     public static Server detect(List<String> command, Map<String, String> scripts) {
-        return UNKNOWN;
+        return StartCommand.of(command, Map.of(), scripts)
+                .map(StartCommand::server)
+                .orElse(UNKNOWN);
     }
 
-    /** Ports that the command or the variables bind ({@code -b 0.0.0.0:9000}, PORT), else the server's default; may be empty. */
+    /**
+     * Ports that the command or the variables bind ({@code -b 0.0.0.0:9000}, PORT), else the server's default. Empty if it binds no
+     * TCP port, or if nothing is known.
+     *
+     * @param scripts as for {@link #detect}, and {@code gunicorn.conf.py} under its name, where it could be read
+     */
     public List<Integer> likelyPorts(List<String> command, Map<String, String> env, Map<String, String> scripts) {
-        return List.of();
+        Optional<StartCommand> start = StartCommand.of(command, env, scripts);
+        return start.map(found -> new Binding(found, scripts).ports()).orElse(List.of());
     }
 }
