@@ -13,11 +13,12 @@ import java.util.regex.Pattern;
  * @param loopbackPorts TCP ports bound to loopback
  * @param unixSockets whether there is a Unix socket among them
  */
-record Binds(Set<Integer> reachablePorts, Set<Integer> loopbackPorts, boolean unixSockets) {
+public record Binds(Set<Integer> reachablePorts, Set<Integer> loopbackPorts, boolean unixSockets) {
 
     private static final Pattern TCP = Pattern.compile("(?:(\\w+)://)?(\\[[^]]*]|[^/:]*)(?::(\\d+))?/?");
 
-    static Binds of(Set<String> addresses) {
+    /** Sorts URLs as in {@code ServerBound}. */
+    public static Binds of(Set<String> addresses) {
         Set<Integer> reachable = new TreeSet<>();
         Set<Integer> loopback = new TreeSet<>();
         boolean unix = false;
@@ -34,7 +35,8 @@ record Binds(Set<Integer> reachablePorts, Set<Integer> loopbackPorts, boolean un
         return new Binds(reachable, loopback, unix);
     }
 
-    static boolean isLoopback(String host) {
+    /** Whether a host, in text form, is this machine only. */
+    public static boolean isLoopback(String host) {
         String bare = host.replace("[", "").replace("]", "").toLowerCase(Locale.ROOT);
         return bare.startsWith("127.")
                 || bare.startsWith("::ffff:127.")

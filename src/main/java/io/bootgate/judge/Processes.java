@@ -31,7 +31,7 @@ record Processes(Optional<ProcessesSeen> latest, Map<String, Set<Integer>> child
 
     Processes with(ProcessesSeen table) {
         boolean newest = latest.map(known -> known.at().compareTo(table.at()) < 0
-                        || known.at().equals(table.at()) && known.toString().compareTo(table.toString()) <= 0)
+                        || (known.at().equals(table.at()) && known.toString().compareTo(table.toString()) <= 0))
                 .orElse(true);
         Map<String, Set<Integer>> children = new TreeMap<>(childrenEver);
         for (String name : NAMES) {
