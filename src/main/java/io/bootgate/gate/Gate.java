@@ -1,10 +1,50 @@
 package io.bootgate.gate;
 
+import io.bootgate.engine.Container;
 import io.bootgate.engine.ContainerEngine;
+import io.bootgate.engine.ContainerSpec;
+import io.bootgate.engine.EngineException;
+import io.bootgate.engine.EngineInfo;
+import io.bootgate.engine.ImageFacts;
+import io.bootgate.image.BuildOutcome;
+import io.bootgate.image.BuildOutcome.Built;
+import io.bootgate.image.BuildOutcome.Failed;
 import io.bootgate.image.ImageBuilder;
+import io.bootgate.image.SourceFiles;
+import io.bootgate.judge.Verdict;
+import io.bootgate.judge.Verdict.NotReady;
+import io.bootgate.judge.Verdict.Ready;
+import io.bootgate.rule.Evidence;
+import io.bootgate.rule.Finding;
+import io.bootgate.rule.Location;
+import io.bootgate.rule.cause.BuildFailed;
+import io.bootgate.rule.cause.Diagnosis;
+import io.bootgate.rule.cause.Symptoms;
+import io.bootgate.timeline.BootEvent;
+import io.bootgate.timeline.BootEvent.EngineSeen;
+import io.bootgate.timeline.BootEvent.Exited;
+import io.bootgate.timeline.Timeline;
+import io.bootgate.watch.Watch;
+import io.bootgate.watch.Watched;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Builds, boots, judges and diagnoses one image: the whole story. */
 public final class Gate {
+    /** A server that names a port nobody published is booted again with it; more than once would be a server that changes its mind. */
+    private static final int MOST_BOOTS = 3;
+
     private final ContainerEngine engine;
     private final GateLog log;
 
@@ -20,15 +60,193 @@ public final class Gate {
      * @throws io.bootgate.image.ImageBuildException if the build can't be tried
      */
     public GateResult run(GateRequest request, ImageBuilder builder) {
-        builder.build(log.build());
-        return run(request);
+        BuildOutcome outcome = builder.build(log.build());
+        if (outcome instanceof Failed failed) {
+            return notBuilt(request, failed);
+        }
+        Built built = (Built) outcome;
+        ImageFacts image = engine.image(built.reference())
+                .orElseThrow(() -> new EngineException(
+                        "The image %s was built, but the engine does not have it. Was it removed in the meantime?"
+                                .formatted(built.reference())));
+        GateResult.Image told = new GateResult.Image(
+                built.reference(),
+                Optional.of(built.id()),
+                built.digest().or(image::digest),
+                built.builder(),
+                Optional.of(built.took()));
+        return boot(request, image, told, built.sources());
     }
 
     /** Boots an image that is there, or is pulled if it is not. */
     public GateResult run(GateRequest request) {
-        if (engine.image(request.container().image()).isEmpty()) {
-            log.info(request.name());
+        String reference = request.container().image();
+        Optional<ImageFacts> present = engine.image(reference);
+        if (present.isEmpty()) {
+            log.info("Pulling " + reference);
+            engine.pull(reference, request.container().platform(), log::debug);
+            present = engine.image(reference);
         }
-        throw new UnsupportedOperationException(request.name());
+        ImageFacts image = present.orElseThrow(() ->
+                new EngineException("The image %s was pulled, but the engine does not have it.".formatted(reference)));
+        GateResult.Image told =
+                new GateResult.Image(reference, Optional.of(image.id()), image.digest(), "none", Optional.empty());
+        return boot(request, image, told, SourceFiles.UNKNOWN);
+    }
+
+    private GateResult boot(GateRequest request, ImageFacts image, GateResult.Image told, SourceFiles sources) {
+        Secrets secrets = Secrets.named(request.secretEnv())
+                .with(image.env())
+                .with(request.container().env());
+        StartPlan plan = StartPlan.of(request, image);
+        Set<Integer> ports = new TreeSet<>(plan.ports());
+        EngineInfo info = engine.info();
+        log.info("Booting %s on %s %s".formatted(told.reference(), info.name(), info.version()));
+        for (int boots = 1; ; boots++) {
+            try (Container container = engine.create(withPorts(request.container(), ports))) {
+                StartPlan read = plan.read(container);
+                if (!ports.containsAll(read.ports()) && boots == 1) {
+                    plan = read;
+                    ports.addAll(read.ports());
+                    continue;
+                }
+                List<BootEvent> before = new ArrayList<>();
+                before.add(new EngineSeen(Duration.ZERO, info.name(), info.version()));
+                before.addAll(read.seen(container));
+                Watched watched = watch(request, container, read, before, secrets);
+                OptionalInt unpublished = watched.unpublishedPort();
+                if (unpublished.isPresent() && boots < MOST_BOOTS && ports.add(unpublished.getAsInt())) {
+                    log.debug("Booting again with port %d published".formatted(unpublished.getAsInt()));
+                    continue;
+                }
+                return judged(request, told, sources, secrets, watched);
+            }
+        }
+    }
+
+    private Watched watch(
+            GateRequest request, Container container, StartPlan plan, List<BootEvent> before, Secrets secrets) {
+        Path file = request.outputDirectory().resolve(request.name() + ".log");
+        try {
+            Files.createDirectories(request.outputDirectory());
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                Watch watch = new Watch(
+                        engine,
+                        container,
+                        plan.boot(engine.info()),
+                        request.policy(),
+                        request.probe(),
+                        plan.server().reader(),
+                        secrets::mask,
+                        writer);
+                return watch.run(before);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The log %s can't be written".formatted(file), e);
+        }
+    }
+
+    private GateResult judged(
+            GateRequest request, GateResult.Image image, SourceFiles sources, Secrets secrets, Watched watched) {
+        Timeline timeline = watched.timeline();
+        Verdict verdict = watched.verdict();
+        Summary summary = new Summary(timeline);
+        Places places = new Places(sources, request.baseDirectory());
+        List<Finding> causes = verdict instanceof NotReady no
+                ? Diagnosis.of(new Symptoms(timeline, no)).stream()
+                        .map(places::locate)
+                        .map(finding -> masked(finding, secrets))
+                        .toList()
+                : List.of();
+        return new GateResult(
+                request.name(),
+                image,
+                told(engine.info()),
+                Optional.of(verdict),
+                causes,
+                verdict instanceof Ready ready ? ready.warnings() : List.of(),
+                summary.server(),
+                summary.container(
+                        timeline.first(Exited.class).map(Exited::outOfMemory).orElse(false)
+                                || timeline.has(BootEvent.OutOfMemory.class)),
+                Optional.of(new GateResult.Timings(
+                        summary.bound(),
+                        summary.answered(
+                                request.policy().lowestStatus(),
+                                request.policy().highestStatus()),
+                        verdict.at(),
+                        watched.said())),
+                Optional.of(request.name() + ".log"),
+                timeline);
+    }
+
+    private GateResult notBuilt(GateRequest request, Failed failed) {
+        Secrets secrets =
+                Secrets.named(request.secretEnv()).with(request.container().env());
+        return new GateResult(
+                request.name(),
+                new GateResult.Image(
+                        request.container().image(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "docker",
+                        Optional.of(failed.took())),
+                told(engine.info()),
+                Optional.empty(),
+                List.of(masked(
+                        BuildFailed.of(
+                                failed.file(), failed.line(), failed.instruction(), failed.reason(), failed.output()),
+                        secrets)),
+                List.of(),
+                new GateResult.Server("unknown", "", Optional.empty(), 0, 0, List.of()),
+                new GateResult.Container(
+                        OptionalInt.empty(), false, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Timeline.of());
+    }
+
+    private static ContainerSpec withPorts(ContainerSpec spec, Set<Integer> ports) {
+        return new ContainerSpec(
+                spec.image(),
+                spec.name(),
+                spec.entrypoint(),
+                spec.command(),
+                spec.env(),
+                spec.user(),
+                spec.workdir(),
+                List.copyOf(ports),
+                spec.milliCpus(),
+                spec.memoryBytes(),
+                spec.pids(),
+                spec.readOnly(),
+                spec.tmpfs(),
+                spec.sysctls(),
+                spec.network(),
+                spec.platform());
+    }
+
+    /** What was read in the log is masked already; fix and place may quote the user's own source. */
+    private static Finding masked(Finding finding, Secrets secrets) {
+        return new Finding(
+                finding.id(),
+                finding.title(),
+                finding.severity(),
+                secrets.mask(finding.detail()),
+                finding.evidence().stream()
+                        .map(seen -> new Evidence(seen.source(), seen.line(), seen.at(), secrets.mask(seen.text())))
+                        .toList(),
+                finding.location()
+                        .map(place -> new Location(
+                                place.path(),
+                                place.line(),
+                                place.inImage(),
+                                place.text().map(secrets::mask))),
+                secrets.mask(finding.fix()),
+                finding.certainty());
+    }
+
+    private static GateResult.Engine told(EngineInfo info) {
+        return new GateResult.Engine(info.name(), info.version(), info.api());
     }
 }

@@ -148,12 +148,11 @@ record Judgement(Seen seen, Policy policy) {
         boolean settled = reason == Reason.UNREACHABLE
                 && expected.isPresent()
                 && binds.loopbackPorts().contains(expected.getAsInt());
-        if (settled
-                        && seen.processes()
-                                .latest()
-                                .map(table -> table.at().compareTo(bound) >= 0)
-                                .orElse(false)
-                || seen.processes().hasOnly(seen.server(), bound)) {
+        boolean looked = seen.processes()
+                .latest()
+                .map(table -> table.at().compareTo(bound) >= 0)
+                .orElse(false);
+        if ((settled && looked) || seen.processes().hasOnly(seen.server(), bound)) {
             return not(bound, reason);
         }
         Duration wait = settled ? LOOK : OTHER_SERVER;

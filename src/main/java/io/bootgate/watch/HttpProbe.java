@@ -111,7 +111,9 @@ final class HttpProbe {
                 }
             } else {
                 line.write(next);
-                if (lines.isEmpty() && line.size() == 5 && !line.toString(StandardCharsets.ISO_8859_1).equals("HTTP/")) {
+                if (lines.isEmpty()
+                        && line.size() == 5
+                        && !line.toString(StandardCharsets.ISO_8859_1).equals("HTTP/")) {
                     return List.of(line.toString(StandardCharsets.ISO_8859_1));
                 }
             }
@@ -125,8 +127,8 @@ final class HttpProbe {
             text.append("Host: localhost:").append(address.getPort()).append("\r\n");
         }
         text.append("User-Agent: bootgate\r\nAccept: */*\r\nConnection: close\r\n");
-        headers.forEach((name, value) ->
-                text.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         return text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -68,14 +68,17 @@ final class Looker {
             ExecOutcome outcome = container.exec(test, HEALTH);
             boolean passed = outcome.exitCode() == 0 && !outcome.timedOut();
             signals.happened(
-                    clock.now(), at -> new HealthChecked(at, passed, outcome.exitCode(), outcome.output().strip()));
+                    clock.now(),
+                    at -> new HealthChecked(
+                            at, passed, outcome.exitCode(), outcome.output().strip()));
         });
     }
 
     private synchronized void look(Kind kind, Duration atLeastApart, Runnable look) {
         Duration now = clock.sinceStart();
         Duration last = lastLook.get(kind);
-        if (underWay.getOrDefault(kind, false) || (last != null && now.minus(last).compareTo(atLeastApart) < 0)) {
+        if (underWay.getOrDefault(kind, false)
+                || (last != null && now.minus(last).compareTo(atLeastApart) < 0)) {
             return;
         }
         underWay.put(kind, true);

@@ -107,8 +107,7 @@ final class Prober implements Runnable {
                 slowest = answer.took();
             }
             signals.happened(
-                    clock.now(),
-                    at -> new ProbeAnswered(at, port, answer.status(), answer.server(), answer.took()));
+                    clock.now(), at -> new ProbeAnswered(at, port, answer.status(), answer.server(), answer.took()));
             return accepted.test(answer.status());
         }
         HttpProbe.Outcome.Failed failure = (HttpProbe.Outcome.Failed) outcome;

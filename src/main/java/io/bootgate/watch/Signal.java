@@ -2,6 +2,7 @@ package io.bootgate.watch;
 
 import io.bootgate.engine.LogStream;
 import io.bootgate.timeline.BootEvent;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ sealed interface Signal {
     record Happened(Instant instant, Function<Duration, BootEvent> event) implements Signal {}
 
     /** A piece of the log. */
-    record Piece(Instant instant, LogStream stream, byte[] bytes) implements Signal {}
+    record Piece(Instant instant, LogStream stream, ByteBuffer bytes) implements Signal {}
 
     /** Both log streams ended. */
     record LogEnd() implements Signal {}

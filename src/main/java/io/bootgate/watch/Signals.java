@@ -3,6 +3,7 @@ package io.bootgate.watch;
 import io.bootgate.engine.ContainerListener;
 import io.bootgate.engine.LogStream;
 import io.bootgate.timeline.BootEvent;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class Signals implements ContainerListener {
 
     @Override
     public void logged(LogStream stream, Instant at, byte[] bytes) {
-        put(new Signal.Piece(at, stream, bytes));
+        put(new Signal.Piece(at, stream, ByteBuffer.wrap(bytes)));
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.bootgate.watch;
 import io.bootgate.timeline.BootEvent.Socket;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code /proc/net/tcp} and {@code tcp6} (Linux, proc(5)): hexadecimal addresses in host byte order by 32-bit words,
@@ -13,28 +15,26 @@ import java.util.List;
  */
 final class SocketTable {
     private static final String LISTEN = "0A";
+    private static final Pattern ROW = Pattern.compile(
+            "\\s*\\d+: (?<address>\\p{XDigit}{8}|\\p{XDigit}{32}):(?<port>\\p{XDigit}{4}) \\S+ (?<state>\\p{XDigit}{2})"
+                    + "\\s+\\S+\\s+\\S+\\s+\\S+\\s+\\d+\\s+\\d+\\s+(?<inode>\\d+).*");
 
     private SocketTable() {}
 
     static List<Socket> parse(String text) {
-        List<Socket> sockets = new ArrayList<>();
-        for (String line : text.split("\n")) {
-            String[] fields = line.strip().split("\\s+");
-            if (fields.length < 10 || !fields[0].endsWith(":") || fields[1].indexOf(':') < 0) {
-                continue;
-            }
-            int colon = fields[1].indexOf(':');
-            try {
-                sockets.add(new Socket(
-                        address(fields[1].substring(0, colon)),
-                        Integer.parseInt(fields[1].substring(colon + 1), 16),
-                        fields[3].equals(LISTEN),
-                        !fields[9].equals("0")));
-            } catch (IllegalArgumentException e) {
-                continue; // not a row: exec mixes both streams, so an error text may stand between
-            }
-        }
-        return sockets;
+        return text.lines().flatMap(SocketTable::row).toList();
+    }
+
+    /** One row; nothing for a heading, or for an error text that stands between because both streams come mixed. */
+    private static Stream<Socket> row(String line) {
+        Matcher row = ROW.matcher(line);
+        return row.matches()
+                ? Stream.of(new Socket(
+                        address(row.group("address")),
+                        Integer.parseInt(row.group("port"), 16),
+                        row.group("state").equals(LISTEN),
+                        !row.group("inode").equals("0")))
+                : Stream.empty();
     }
 
     private static String address(String hex) {
@@ -44,7 +44,10 @@ final class SocketTable {
             address[i] = words[i - i % 4 + 3 - i % 4];
         }
         try {
-            return InetAddress.getByAddress(address).getHostAddress().replaceAll("^0(:0){6}:", "::").replaceAll("^::0$", "::");
+            return InetAddress.getByAddress(address)
+                    .getHostAddress()
+                    .replaceAll("^0(:0){6}:", "::")
+                    .replaceAll("^::0$", "::");
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }

@@ -67,8 +67,8 @@ public final class Watch {
     private final EngineTime clock;
     private final Signals signals = new Signals();
     private final Recording recording = new Recording();
-    private final Map<LogStream, LineAssembler> assemblers = new EnumMap<>(
-            Map.of(LogStream.STDOUT, new LineAssembler(), LogStream.STDERR, new LineAssembler()));
+    private final Map<LogStream, LineAssembler> assemblers =
+            new EnumMap<>(Map.of(LogStream.STDOUT, new LineAssembler(), LogStream.STDERR, new LineAssembler()));
 
     private BootState state;
     private long lines;
@@ -232,7 +232,7 @@ public final class Watch {
         for (Signal signal : batch) {
             if (signal instanceof Signal.Piece piece) {
                 lastPiece = clock.since(piece.instant());
-                for (String text : assembler(piece.stream()).add(piece.bytes())) {
+                for (String text : assembler(piece.stream()).add(piece.bytes().array())) {
                     line(piece.stream(), lastPiece, text);
                 }
             } else if (signal instanceof Signal.Happened happened) {
@@ -309,7 +309,7 @@ public final class Watch {
         newProcesses = false;
         boolean nearTheEnd = policy.timeout().minus(now).compareTo(Duration.ofMillis(800)) < 0;
         if (!answered && ((!bound && now.compareTo(Duration.ofMillis(1200)) > 0) || probeHung || nearTheEnd)) {
-            looker.sockets(nearTheEnd && looksAtSockets == 0 ? Duration.ZERO : Duration.ofMillis(2000));
+            looker.sockets(nearTheEnd && looksAtSockets == 0 ? Duration.ZERO : Duration.ofSeconds(2));
         }
         if (!boot.healthcheck().isEmpty() && !healthy && (served || !policy.http())) {
             looker.health(boot.healthcheck(), Duration.ofMillis(500));
