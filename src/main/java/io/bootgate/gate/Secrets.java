@@ -21,22 +21,22 @@ public final class Secrets {
     public static final String MASK = "***";
 
     private static final int SHORTEST = 3;
-    private static final int BUCKETS = 256;
+    private static final int BUCKETS = 1 << 16;
     private static final List<String> SECRET_WORDS = List.of("PASSWORD", "SECRET", "TOKEN", "KEY", "CREDENTIAL");
     // USE_TOKEN_AUTH=true keeps nothing secret, and a log without the word "true" cannot be read.
     private static final Set<String> NO_SECRET_AT_ALL = Set.of("true", "false", "none", "null");
 
     private final List<Pattern> names;
     private final Set<String> forms;
-    private final String[][] formsByFirstChar;
+    private final String[][] formsByStart;
 
     private Secrets(List<Pattern> names, Set<String> forms) {
         this.names = names;
         this.forms = forms;
-        this.formsByFirstChar = new String[BUCKETS][];
+        this.formsByStart = new String[BUCKETS][];
         forms.stream()
-                .collect(Collectors.groupingBy(form -> bucket(form.charAt(0))))
-                .forEach((bucket, sharing) -> formsByFirstChar[bucket] = sharing.stream()
+                .collect(Collectors.groupingBy(form -> bucket(form, 0)))
+                .forEach((bucket, sharing) -> formsByStart[bucket] = sharing.stream()
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .toArray(String[]::new));
     }
@@ -94,7 +94,7 @@ public final class Secrets {
         int copied = 0;
         int start = -1;
         int end = -1;
-        for (int at = 0; at < text.length(); at++) {
+        for (int at = 0; at <= text.length() - SHORTEST; at++) {
             int length = lengthOfFormAt(text, at);
             if (length == 0) {
                 continue;
@@ -120,7 +120,7 @@ public final class Secrets {
     }
 
     private int lengthOfFormAt(String text, int at) {
-        String[] sharing = formsByFirstChar[bucket(text.charAt(at))];
+        String[] sharing = formsByStart[bucket(text, at)];
         if (sharing != null) {
             for (String form : sharing) {
                 if (text.startsWith(form, at)) {
@@ -131,8 +131,9 @@ public final class Secrets {
         return 0;
     }
 
-    private static int bucket(char first) {
-        return first % BUCKETS;
+    /** By the first two characters: hardly any place in a log shares these with a secret. */
+    private static int bucket(String text, int at) {
+        return (text.charAt(at) * 251 + text.charAt(at + 1)) % BUCKETS;
     }
 
     private static boolean worthMasking(String value) {

@@ -1,0 +1,173 @@
+package io.bootgate.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bootgate.gate.GateResult;
+import io.bootgate.rule.Evidence;
+import io.bootgate.rule.Finding;
+import io.bootgate.rule.Location;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code report.json}, schema 1: described in {@code docs/report.md} and, for programs, in {@code report.schema.json} beside
+ * this class. Whatever is not known is null; no field is ever left out.
+ */
+public final class JsonReport {
+    private static final int SCHEMA = 1;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private JsonReport() {}
+
+    public static void write(Path file, String version, List<GateResult> results) throws IOException {
+        WholeFile.write(file, out -> out.write(of(version, results)));
+    }
+
+    /** The report's text. {@code version} is Bootgate's own. */
+    public static String of(String version, List<GateResult> results) {
+        ObjectNode report = JSON.createObjectNode().put("schema", SCHEMA);
+        report.putObject("generator").put("name", "bootgate").put("version", version);
+        ArrayNode images = report.putArray("images");
+        results.forEach(result -> images.add(image(result)));
+        DefaultPrettyPrinter pretty = new DefaultPrettyPrinter()
+                .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+        try {
+            return JSON.writer(pretty).writeValueAsString(report) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode image(GateResult result) {
+        ObjectNode json = JSON.createObjectNode().put("name", result.name());
+        json.putObject("image")
+                .put("reference", result.image().reference())
+                .put("id", orNull(result.image().id()))
+                .put("digest", orNull(result.image().digest()))
+                .put("builder", result.image().builder())
+                .put("buildMillis", millis(result.image().buildTime()));
+        json.putObject("engine")
+                .put("name", result.engine().name())
+                .put("version", result.engine().version())
+                .put("api", result.engine().api());
+        json.put("verdict", result.isReady() ? "READY" : "NOT_READY");
+        ArrayNode causes = json.putArray("causes");
+        result.causes().forEach(cause -> causes.add(finding(cause)));
+        ArrayNode warnings = json.putArray("warnings");
+        result.warnings().forEach(warnings::add);
+        json.putArray("findings");
+        json.set("server", server(result.server()));
+        json.set("container", container(result.container()));
+        json.set(
+                "timings",
+                result.timings().map(JsonReport::timings).orElseGet(() -> timings(null, null, null, null, null)));
+        boolean booted = result.verdict().isPresent();
+        return json.put("log", orNull(result.log())).put("timeline", booted ? TimelineFile.name(result.name()) : null);
+    }
+
+    private static ObjectNode finding(Finding cause) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("id", cause.id())
+                .put("title", cause.title())
+                .put("detail", cause.detail());
+        ArrayNode evidence = json.putArray("evidence");
+        cause.evidence().forEach(seen -> evidence.add(evidence(seen)));
+        json.set("location", cause.location().map(JsonReport::location).orElse(null));
+        return json.put("fix", cause.fix())
+                .put("certainty", cause.certainty().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static ObjectNode evidence(Evidence seen) {
+        return JSON.createObjectNode()
+                .put("source", seen.source())
+                .put("line", seen.line() > 0 ? seen.line() : null)
+                .put("atMillis", seen.at().toMillis())
+                .put("text", seen.text());
+    }
+
+    private static ObjectNode location(Location place) {
+        return JSON.createObjectNode()
+                .put("path", orNull(place.path()))
+                .put("line", orNull(place.line()))
+                .put("inImage", orNull(place.inImage()));
+    }
+
+    private static ObjectNode server(GateResult.Server server) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("name", server.name())
+                .put("version", server.version().isEmpty() ? null : server.version())
+                .put("workerClass", orNull(server.workerClass()))
+                .put("workersBooted", server.workersBooted())
+                .put("workersLost", server.workersLost());
+        ArrayNode addresses = json.putArray("boundTo");
+        server.boundTo().forEach(addresses::add);
+        return json;
+    }
+
+    private static ObjectNode container(GateResult.Container container) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("exitCode", orNull(container.exitCode()))
+                .put("oomKilled", container.oomKilled())
+                .put("peakMemoryBytes", orNull(container.peakMemoryBytes()));
+        json.putObject("limits")
+                .put(
+                        "cpus",
+                        container.milliCpus().isPresent()
+                                ? container.milliCpus().getAsLong() / 1000.0
+                                : null)
+                .put("memoryBytes", orNull(container.memoryLimitBytes()));
+        return json;
+    }
+
+    private static ObjectNode timings(GateResult.Timings timings) {
+        return timings(
+                0L,
+                millis(timings.bound()),
+                millis(timings.answered()),
+                timings.decided().toMillis(),
+                timings.verdict().toMillis());
+    }
+
+    private static ObjectNode timings(
+            @Nullable Long started,
+            @Nullable Long bound,
+            @Nullable Long answered,
+            @Nullable Long decided,
+            @Nullable Long verdict) {
+        return JSON.createObjectNode()
+                .put("startedMillis", started)
+                .put("boundMillis", bound)
+                .put("answeredMillis", answered)
+                .put("decidedMillis", decided)
+                .put("verdictMillis", verdict);
+    }
+
+    private static @Nullable Long millis(Optional<Duration> time) {
+        return time.map(Duration::toMillis).orElse(null);
+    }
+
+    private static @Nullable String orNull(Optional<String> text) {
+        return text.orElse(null);
+    }
+
+    private static @Nullable Integer orNull(OptionalInt number) {
+        return number.isPresent() ? number.getAsInt() : null;
+    }
+
+    private static @Nullable Long orNull(OptionalLong number) {
+        return number.isPresent() ? number.getAsLong() : null;
+    }
+}

@@ -1,0 +1,149 @@
+package io.bootgate.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.bootgate.gate.GateResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class JsonReportTest {
+    private static final Path SCHEMA = Path.of("src/main/resources/io/bootgate/report/report.schema.json");
+
+    static final List<GateResult> RESULTS = List.of(
+            Results.ready(),
+            Results.ready("A worker died once and was replaced."),
+            Results.notReady(Results.MISSING_MODULE, Results.EXITED),
+            Results.notBuilt());
+
+    private static Schema schema() throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(SCHEMA), InputFormat.JSON);
+    }
+
+    @Test
+    void aBrokenServiceIsWrittenFieldByField() {
+        assertThat(JsonReport.of("0.1.0", List.of(Results.notReady(Results.MISSING_MODULE))))
+                .isEqualTo("""
+                {
+                  "schema" : 1,
+                  "generator" : {
+                    "name" : "bootgate",
+                    "version" : "0.1.0"
+                  },
+                  "images" : [
+                    {
+                      "name" : "orders",
+                      "image" : {
+                        "reference" : "acme/orders:1",
+                        "id" : "sha256:4f1e",
+                        "digest" : null,
+                        "builder" : "docker",
+                        "buildMillis" : 812
+                      },
+                      "engine" : {
+                        "name" : "Docker Engine",
+                        "version" : "20.10.24",
+                        "api" : "1.41"
+                      },
+                      "verdict" : "NOT_READY",
+                      "causes" : [
+                        {
+                          "id" : "MISSING_MODULE",
+                          "title" : "A module is missing from the image",
+                          "detail" : "No module named 'requests'",
+                          "evidence" : [
+                            {
+                              "source" : "stderr",
+                              "line" : 23,
+                              "atMillis" : 412,
+                              "text" : "ModuleNotFoundError: No module named 'requests'"
+                            }
+                          ],
+                          "location" : {
+                            "path" : "src/app.py",
+                            "line" : 2,
+                            "inImage" : "/app/app.py"
+                          },
+                          "fix" : "Add requests to requirements.txt",
+                          "certainty" : "certain"
+                        }
+                      ],
+                      "warnings" : [ ],
+                      "findings" : [ ],
+                      "server" : {
+                        "name" : "gunicorn",
+                        "version" : "20.1.0",
+                        "workerClass" : "sync",
+                        "workersBooted" : 1,
+                        "workersLost" : 1,
+                        "boundTo" : [
+                          "http://0.0.0.0:8000"
+                        ]
+                      },
+                      "container" : {
+                        "exitCode" : 3,
+                        "oomKilled" : false,
+                        "peakMemoryBytes" : 41200000,
+                        "limits" : {
+                          "cpus" : 1.0,
+                          "memoryBytes" : 1610612736
+                        }
+                      },
+                      "timings" : {
+                        "startedMillis" : 0,
+                        "boundMillis" : 301,
+                        "answeredMillis" : null,
+                        "decidedMillis" : 433,
+                        "verdictMillis" : 690
+                      },
+                      "log" : "orders.log",
+                      "timeline" : "orders.timeline.jsonl"
+                    }
+                  ]
+                }
+                """);
+    }
+
+    @ParameterizedTest
+    @FieldSource("RESULTS")
+    void everyReportFollowsTheSchema(GateResult result) throws IOException {
+        assertThat(schema().validate(JsonReport.of("0.1.0", List.of(result)), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void theSchemaMissesAFieldThatIsLeftOut() throws IOException {
+        String report = JsonReport.of("0.1.0", List.of(Results.notReady(Results.MISSING_MODULE)));
+
+        assertThat(schema().validate(report.replace("\"inImage\"", "\"elsewhere\""), InputFormat.JSON))
+                .isNotEmpty();
+        assertThat(schema().validate(report.replace("NOT_READY", "MAYBE"), InputFormat.JSON))
+                .isNotEmpty();
+    }
+
+    @Test
+    void theSchemaInTheDocumentationIsTheOneInTheJar() throws IOException {
+        assertThat(Path.of("docs/report.schema.json")).hasSameTextualContentAs(SCHEMA);
+    }
+
+    @Test
+    void theFileIsWrittenWholeAndReplacesAnOlderOne(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("report.json");
+        Files.writeString(file, "old");
+
+        JsonReport.write(file, "0.1.0", RESULTS);
+
+        assertThat(file).hasContent(JsonReport.of("0.1.0", RESULTS));
+        assertThat(folder).isDirectoryNotContaining(other -> !other.equals(file));
+    }
+}
