@@ -1,0 +1,276 @@
+package io.bootgate.engine.docker;
+
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.EventType;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.MemoryStatsConfig;
+import com.github.dockerjava.api.model.Statistics;
+import com.github.dockerjava.api.model.StatsConfig;
+import com.github.dockerjava.api.model.StreamType;
+import com.github.dockerjava.api.model.WaitResponse;
+import io.bootgate.engine.Container.State;
+import io.bootgate.engine.ContainerListener;
+import io.bootgate.engine.EngineException;
+import io.bootgate.engine.LogStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the engine pushes about one container, told to its listener: events from before the start on, log, end and
+ * memory from the start on. Whichever stream hears of the end first tells it.
+ */
+final class ContainerFeed implements AutoCloseable {
+    /** Signals that do not ask a process to end. */
+    private static final Set<String> HARMLESS_SIGNALS =
+            Set.of("1", "10", "12", "17", "28", "HUP", "USR1", "USR2", "CHLD", "WINCH", "SIGHUP", "SIGUSR1", "SIGUSR2");
+
+    private final EngineConnection engine;
+    private final Supplier<Instant> engineClock;
+    private final String id;
+    private final ContainerListener listener;
+    private final Supplier<State> state;
+    private final ConcurrentLinkedQueue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch startTold = new CountDownLatch(1);
+    private final AtomicBoolean endTold = new AtomicBoolean();
+    private volatile @Nullable MemoryKills memoryKills;
+    private volatile boolean memoryKillSeen;
+    private volatile @Nullable String signalFromOutside;
+    private volatile boolean closed;
+
+    ContainerFeed(
+            EngineConnection engine,
+            Supplier<Instant> engineClock,
+            String id,
+            ContainerListener listener,
+            Supplier<State> state) {
+        this.engine = engine;
+        this.engineClock = engineClock;
+        this.id = id;
+        this.listener = listener;
+        this.state = state;
+    }
+
+    /** Returns when the engine has answered; nothing after {@code since} (its clock) is missed. */
+    void subscribeToEvents(Instant since) {
+        Subscription<Event> events = new Subscription<>(this::heard, this::eventsEnded);
+        open.add(events);
+        engine.ask("push events", () -> {
+            engine.client()
+                    .eventsCmd()
+                    .withEventTypeFilter(EventType.CONTAINER)
+                    .withContainerFilter(id)
+                    // Docker answers before it has subscribed: without a moment to begin at, a first event can be
+                    // missed.
+                    .withSince("%d.%09d".formatted(since.getEpochSecond(), since.getNano()))
+                    .exec(events);
+            events.awaitBegun();
+            return true;
+        });
+    }
+
+    /** The main process was started: tells it, then follows log, end and memory. */
+    void begin(Instant startedAt, int pid) {
+        listener.started(startedAt);
+        startTold.countDown();
+        if (engine.info().isPodman()) {
+            memoryKills = MemoryKills.watch(id, pid, () -> killedForMemory(engineClock.get()))
+                    .map(kills -> {
+                        open.add(kills);
+                        return kills;
+                    })
+                    .orElse(null);
+        }
+        follow(
+                new Subscription<Frame>(this::logged, this::logEnded),
+                stream -> engine.client()
+                        .logContainerCmd(id)
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withFollowStream(true)
+                        .withTimestamps(true)
+                        .withTailAll()
+                        .exec(stream));
+        follow(
+                new Subscription<WaitResponse>(this::waited, end -> {}),
+                stream -> engine.client().waitContainerCmd(id).exec(stream));
+        follow(
+                new Subscription<Statistics>(this::measured, end -> {}),
+                stream -> engine.client().statsCmd(id).exec(stream));
+    }
+
+    /** The main process could not be started: there will be nothing to tell. */
+    void refused() {
+        close();
+    }
+
+    boolean sawMemoryKill() {
+        return memoryKillSeen;
+    }
+
+    private <T> void follow(Subscription<T> stream, java.util.function.Consumer<Subscription<T>> start) {
+        open.add(stream);
+        start.accept(stream);
+        if (closed) {
+            stream.close();
+        }
+    }
+
+    private void heard(Event event) {
+        String action = String.valueOf(event.getAction());
+        switch (action) {
+            case "oom" -> {
+                awaitStartTold();
+                killedForMemory(at(event));
+            }
+            case "kill" -> {
+                String signal = attributes(event).getOrDefault("signal", "");
+                if (!HARMLESS_SIGNALS.contains(signal)) {
+                    signalFromOutside = signal.isEmpty() ? "KILL" : signal;
+                }
+            }
+            case "die" -> {
+                awaitStartTold();
+                died(event);
+            }
+            default -> {
+                // create, start, exec_*, top, archive-path, cleanup: known already, or of the gate's own making.
+            }
+        }
+    }
+
+    private void died(Event event) {
+        String code =
+                attributes(event).getOrDefault("exitCode", attributes(event).get("containerExitCode"));
+        if (code != null && !code.isEmpty()) {
+            ended(at(event), Integer.parseInt(code));
+        } else {
+            endedByState();
+        }
+    }
+
+    private static Map<String, String> attributes(Event event) {
+        Map<String, String> attributes =
+                event.getActor() == null ? null : event.getActor().getAttributes();
+        return attributes == null ? Map.of() : attributes;
+    }
+
+    private Instant at(Event event) {
+        Long nanos = event.getTimeNano();
+        return nanos == null || nanos == 0 ? engineClock.get() : Instant.EPOCH.plusNanos(nanos);
+    }
+
+    /** An event may be read while the call that starts the container has not returned yet. */
+    private void awaitStartTold() {
+        try {
+            startTold.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void waited(WaitResponse answer) {
+        endedByState();
+    }
+
+    /** Asks how the container ended, after a stream said that it did. */
+    private void endedByState() {
+        try {
+            State now = state.get();
+            if (!now.running() && now.finishedAt().isPresent()) {
+                ended(now.finishedAt().get(), now.exitCode());
+            }
+        } catch (EngineException e) {
+            lost(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void ended(Instant at, int exitCode) {
+        if (closed || endTold.get()) {
+            return;
+        }
+        MemoryKills kills = memoryKills;
+        if (kills != null) {
+            kills.check();
+        }
+        String signal = signalFromOutside;
+        if (signal != null) {
+            lost("the container was stopped from outside (signal %s): by the engine shutting down, or by somebody else"
+                    .formatted(signal));
+        } else if (endTold.compareAndSet(false, true)) {
+            listener.exited(at, exitCode);
+        }
+    }
+
+    private void killedForMemory(Instant at) {
+        if (!closed) {
+            memoryKillSeen = true;
+            listener.outOfMemory(at);
+        }
+    }
+
+    private void logged(Frame frame) {
+        LogStream stream = frame.getStreamType() == StreamType.STDERR ? LogStream.STDERR : LogStream.STDOUT;
+        LogPiece piece = LogPiece.of(stream, frame.getPayload(), engineClock.get());
+        listener.logged(piece.stream(), piece.at(), piece.bytes());
+    }
+
+    private void logEnded(Optional<Throwable> thrown) {
+        if (thrown.isPresent()) {
+            lost("the log stream broke: " + Answers.rootMessage(thrown.get()));
+        }
+        listener.logEnded();
+        if (thrown.isEmpty()) {
+            endedByState();
+        }
+    }
+
+    private void eventsEnded(Optional<Throwable> thrown) {
+        lost(thrown.map(cause -> "the event stream broke: " + Answers.rootMessage(cause))
+                .orElse("the engine ended the event stream"));
+    }
+
+    private void lost(String why) {
+        if (!closed && endTold.compareAndSet(false, true)) {
+            listener.lost(engine.info().name() + " at " + engine.info().address() + ": " + why);
+        }
+    }
+
+    private void measured(Statistics statistics) {
+        MemoryStatsConfig memory = statistics.getMemoryStats();
+        if (closed || memory == null || memory.getUsage() == null || memory.getUsage() == 0) {
+            return;
+        }
+        long droppable = Optional.ofNullable(memory.getStats())
+                .flatMap(ContainerFeed::inactiveFile)
+                .orElse(0L);
+        long used = Math.max(0, memory.getUsage() - droppable);
+        long limit = memory.getLimit() == null ? 0 : memory.getLimit();
+        listener.memory(Answers.instant(statistics.getRead()).orElseGet(engineClock), used, limit);
+    }
+
+    /** total_inactive_file of cgroup v1 counts children too; v2 has inactive_file alone. */
+    private static Optional<Long> inactiveFile(StatsConfig stats) {
+        return Optional.ofNullable(stats.getTotalInactiveFile()).or(() -> Optional.ofNullable(stats.getInactiveFile()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        startTold.countDown();
+        for (AutoCloseable each : List.copyOf(open)) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                // A stream that is given up has nothing to say.
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.bootgate.engine.docker;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** Reads one file of a container through the engine's archives, which work before the start and after the end too. */
+final class ContainerFile {
+    /** As Linux itself. */
+    private static final int MOST_LINKS = 40;
+
+    private ContainerFile() {}
+
+    static Optional<String> read(EngineConnection engine, String id, String path, int limit) throws IOException {
+        String next = path;
+        for (int links = 0; links < MOST_LINKS; links++) {
+            // Archives follow links in the folders of a path, but not the last name.
+            try (InputStream archive = engine.client()
+                            .copyArchiveFromContainerCmd(id, next)
+                            .exec();
+                    TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
+                TarArchiveEntry first = tar.getNextEntry();
+                if (first == null) {
+                    return Optional.empty();
+                }
+                if (!first.isSymbolicLink()) {
+                    return first.isFile()
+                            ? Optional.of(new String(tar.readNBytes(limit), StandardCharsets.UTF_8))
+                            : Optional.empty();
+                }
+                next = resolved(next, first.getLinkName());
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where a link at {@code link} points to. */
+    static String resolved(String link, String target) {
+        String whole = target.startsWith("/") ? target : link.substring(0, link.lastIndexOf('/') + 1) + target;
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : whole.split("/")) {
+            if (name.equals("..")) {
+                names.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.addLast(name);
+            }
+        }
+        return "/" + String.join("/", names);
+    }
+}

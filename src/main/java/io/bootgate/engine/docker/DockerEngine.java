@@ -1,0 +1,250 @@
+package io.bootgate.engine.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.InternetProtocol;
+import io.bootgate.engine.Container;
+import io.bootgate.engine.ContainerEngine;
+import io.bootgate.engine.ContainerSpec;
+import io.bootgate.engine.EngineException;
+import io.bootgate.engine.EngineInfo;
+import io.bootgate.engine.ImageFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Docker Engine or Podman, through docker-java. Its containers are removed on {@link #close()} and when the JVM ends. */
+public final class DockerEngine implements ContainerEngine {
+    private final EngineConnection connection;
+    private final AutoCloseable behind;
+    private final Session session = Session.ofThisProcess();
+    private final AtomicInteger count = new AtomicInteger();
+    private final Set<DockerContainer> containers = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Creating is reading: it must not be under way while all is removed. */
+    private final ReentrantReadWriteLock creating = new ReentrantReadWriteLock();
+
+    private final Thread atExit = new Thread(this::removeAll, "bootgate-remove-containers");
+    private volatile @Nullable Duration clockAhead;
+
+    /** {@code behind} is what the connection needs, a tunnel or a service: closed last. */
+    DockerEngine(EngineConnection connection, AutoCloseable behind) {
+        this.connection = connection;
+        this.behind = behind;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** The connection below, for what else talks to this engine; closed with this. */
+    public EngineConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public EngineInfo info() {
+        return connection.info();
+    }
+
+    @Override
+    public Optional<ImageFacts> image(String reference) {
+        return connection.ask("inspect image " + reference, () -> {
+            try {
+                return Optional.of(facts(
+                        reference,
+                        connection.client().inspectImageCmd(reference).exec()));
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static ImageFacts facts(String reference, InspectImageResponse image) {
+        ContainerConfig config = image.getConfig() == null ? new ContainerConfig() : image.getConfig();
+        List<String> test =
+                config.getHealthcheck() == null ? null : config.getHealthcheck().getTest();
+        ExposedPort[] exposed = config.getExposedPorts();
+        return new ImageFacts(
+                reference,
+                image.getId(),
+                digest(reference, image.getRepoDigests()),
+                listed(config.getEntrypoint()),
+                listed(config.getCmd()),
+                variables(config.getEnv()),
+                blank(config.getWorkingDir()) ? "/" : config.getWorkingDir(),
+                blank(config.getUser()) ? "" : config.getUser(),
+                exposed == null ? List.of() : tcp(exposed),
+                test == null || test.isEmpty() || test.get(0).equals("NONE") ? List.of() : List.copyOf(test),
+                image.getArch() == null ? "" : image.getArch(),
+                image.getOs() == null ? "" : image.getOs());
+    }
+
+    private static boolean blank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+
+    private static List<String> listed(String @Nullable [] words) {
+        return words == null ? List.of() : List.of(words);
+    }
+
+    private static List<Integer> tcp(ExposedPort[] ports) {
+        return Arrays.stream(ports)
+                .filter(port -> port.getProtocol() == InternetProtocol.TCP)
+                .map(ExposedPort::getPort)
+                .sorted()
+                .toList();
+    }
+
+    private static Map<String, String> variables(String @Nullable [] env) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String each : env == null ? new String[0] : env) {
+            int equals = each.indexOf('=');
+            variables.put(equals < 0 ? each : each.substring(0, equals), equals < 0 ? "" : each.substring(equals + 1));
+        }
+        return variables;
+    }
+
+    private static Optional<String> digest(String reference, @Nullable List<String> digests) {
+        String repository = reference.replaceFirst("@.*$", "").replaceFirst(":[^/:]+$", "");
+        return (digests == null ? List.<String>of() : digests)
+                .stream()
+                        .filter(each -> each.contains(repository))
+                        .map(each -> each.substring(each.indexOf('@') + 1))
+                        .findFirst();
+    }
+
+    @Override
+    public void pull(String reference, Optional<String> platform, Consumer<String> progress) {
+        new ImagePull(connection, reference, platform, progress).run();
+    }
+
+    @Override
+    public Container create(ContainerSpec spec) {
+        String name = "bootgate-%s-%s-%d"
+                .formatted(
+                        spec.name().replaceAll("[^a-zA-Z0-9_.-]", "-"),
+                        session.id().substring(0, 8),
+                        count.incrementAndGet());
+        creating.readLock().lock();
+        try {
+            if (closed.get()) {
+                throw new EngineException("The engine is closed: no container can be created any more.");
+            }
+            ContainerRecipe recipe = new ContainerRecipe(connection, spec, name, session.labels(now()));
+            String id = connection.ask("create a container of " + spec.image(), recipe::create);
+            DockerContainer[] self = new DockerContainer[1];
+            DockerContainer container =
+                    new DockerContainer(connection, this::now, id, () -> containers.remove(self[0]));
+            self[0] = container;
+            containers.add(container);
+            return container;
+        } finally {
+            creating.readLock().unlock();
+        }
+    }
+
+    @Override
+    public Duration clockAhead() {
+        Duration known = clockAhead;
+        if (known == null) {
+            known = measureClock();
+            clockAhead = known;
+        }
+        return known;
+    }
+
+    private Duration measureClock() {
+        Instant asked = Instant.now();
+        EngineConnection.Answer answer = connection.get("tell its time", "/info");
+        Instant answered = Instant.now();
+        Duration took = Duration.between(asked, answered);
+        return connection.ask("tell its time", () -> {
+            JsonNode info = Answers.JSON.readTree(answer.body());
+            Duration ahead = Answers.instant(info.path("SystemTime").asText(""))
+                    .map(told -> Duration.between(asked.plus(took.dividedBy(2)), told))
+                    .orElse(Duration.ZERO);
+            // Nearer than the time the question took is as good as the same clock.
+            return ahead.abs().compareTo(took) <= 0 ? Duration.ZERO : ahead;
+        });
+    }
+
+    @Override
+    public int sweep() {
+        var found = connection.ask(
+                "list containers",
+                () -> connection
+                        .client()
+                        .listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(List.of(Session.ID))
+                        .exec());
+        Instant now = now();
+        int swept = 0;
+        for (var each : found) {
+            Duration age = Duration.between(Instant.ofEpochSecond(each.getCreated()), now);
+            if (session.isDead(each.getLabels(), age)) {
+                DockerContainer.remove(connection, each.getId());
+                swept++;
+            }
+        }
+        return swept;
+    }
+
+    /** Runs on {@link #close()} and when the JVM is told to end, whichever comes first. */
+    private void removeAll() {
+        closed.set(true);
+        boolean alone = false;
+        try {
+            // A container that is being created would be missed; but a hanging engine must not keep the JVM from
+            // ending.
+            alone = creating.writeLock().tryLock(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            for (DockerContainer each : List.copyOf(containers)) {
+                try {
+                    each.close();
+                } catch (EngineException e) {
+                    // The next run sweeps it; the others are still to be removed.
+                }
+            }
+        } finally {
+            if (alone) {
+                creating.writeLock().unlock();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        removeAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The JVM is ending: the hook runs, and finds nothing left.
+        }
+        connection.close();
+        try {
+            behind.close();
+        } catch (Exception e) {
+            // A tunnel or service that ended by itself.
+        }
+    }
+}
