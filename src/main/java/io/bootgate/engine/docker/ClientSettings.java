@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * docker-java's settings, all of them from here: its own {@code DefaultDockerClientConfig} also reads
  * {@code ~/.docker-java.properties}, the class path and system properties.
  */
+@SuppressWarnings("deprecation") // The interface still asks for docker-java-core's own SSLConfig.
 record ClientSettings(
         URI host, RemoteApiVersion version, @Nullable SSLConfig tls, RegistryLogins logins)
         implements DockerClientConfig {

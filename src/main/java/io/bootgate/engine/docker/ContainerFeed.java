@@ -13,6 +13,7 @@ import io.bootgate.engine.ContainerListener;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.LogStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +79,7 @@ final class ContainerFeed implements AutoCloseable {
     }
 
     /** The main process was started: tells it, then follows log, end and memory. */
-    void begin(Instant startedAt, int pid) {
+    void begin(Instant startedAt, long pid) {
         listener.started(startedAt);
         startTold.countDown();
         if (engine.info().isPodman()) {
@@ -115,7 +117,7 @@ final class ContainerFeed implements AutoCloseable {
         return memoryKillSeen;
     }
 
-    private <T> void follow(Subscription<T> stream, java.util.function.Consumer<Subscription<T>> start) {
+    private <T> void follow(Subscription<T> stream, Consumer<Subscription<T>> start) {
         open.add(stream);
         start.accept(stream);
         if (closed) {
@@ -218,8 +220,9 @@ final class ContainerFeed implements AutoCloseable {
 
     private void logged(Frame frame) {
         LogStream stream = frame.getStreamType() == StreamType.STDERR ? LogStream.STDERR : LogStream.STDOUT;
-        LogPiece piece = LogPiece.of(stream, frame.getPayload(), engineClock.get());
-        listener.logged(piece.stream(), piece.at(), piece.bytes());
+        byte[] bytes = frame.getPayload();
+        LogPiece piece = LogPiece.of(bytes, engineClock.get());
+        listener.logged(stream, piece.at(), Arrays.copyOfRange(bytes, piece.start(), bytes.length));
     }
 
     private void logEnded(Optional<Throwable> thrown) {

@@ -46,7 +46,7 @@ final class ContainerFile {
     static String resolved(String link, String target) {
         String whole = target.startsWith("/") ? target : link.substring(0, link.lastIndexOf('/') + 1) + target;
         Deque<String> names = new ArrayDeque<>();
-        for (String name : whole.split("/")) {
+        for (String name : whole.split("/", -1)) {
             if (name.equals("..")) {
                 names.pollLast();
             } else if (!name.isEmpty() && !name.equals(".")) {

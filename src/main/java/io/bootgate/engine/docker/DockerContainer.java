@@ -85,7 +85,7 @@ final class DockerContainer implements Container {
         }
         Instant startedAt = Answers.instant(now.getState().getStartedAt()).orElseGet(engineClock);
         if (told != null) {
-            Integer pid = now.getState().getPid();
+            Long pid = now.getState().getPidLong();
             told.begin(startedAt, pid == null ? 0 : pid);
         }
         return new StartOutcome.Started(startedAt);
@@ -97,8 +97,8 @@ final class DockerContainer implements Container {
             throw new EngineException("%s at %s could not start the container: %s"
                     .formatted(engine.info().name(), engine.info().address(), message));
         }
-        Integer code = now.getState().getExitCode();
-        return new StartOutcome.Refused(code == null ? 0 : code, message);
+        Long code = now.getState().getExitCodeLong();
+        return new StartOutcome.Refused(code == null ? 0 : Math.toIntExact(code), message);
     }
 
     @Override
@@ -123,7 +123,7 @@ final class DockerContainer implements Container {
         boolean killSeen = told != null && told.sawMemoryKill();
         return new State(
                 Boolean.TRUE.equals(state.getRunning()),
-                state.getExitCode() == null ? 0 : state.getExitCode(),
+                state.getExitCodeLong() == null ? 0 : Math.toIntExact(state.getExitCodeLong()),
                 killSeen || Boolean.TRUE.equals(state.getOOMKilled()),
                 state.getError() == null ? "" : state.getError(),
                 Answers.instant(state.getStartedAt()),

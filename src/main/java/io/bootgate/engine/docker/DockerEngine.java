@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Docker Engine or Podman, through docker-java. Its containers are removed on {@link #close()} and when the JVM ends. */
@@ -81,9 +82,13 @@ public final class DockerEngine implements ContainerEngine {
                 reference,
                 image.getId(),
                 digest(reference, image.getRepoDigests()),
-                listed(config.getEntrypoint()),
-                listed(config.getCmd()),
-                variables(config.getEnv()),
+                Stream.ofNullable(config.getEntrypoint())
+                        .flatMap(Arrays::stream)
+                        .toList(),
+                Stream.ofNullable(config.getCmd()).flatMap(Arrays::stream).toList(),
+                variables(Stream.ofNullable(config.getEnv())
+                        .flatMap(Arrays::stream)
+                        .toList()),
                 blank(config.getWorkingDir()) ? "/" : config.getWorkingDir(),
                 blank(config.getUser()) ? "" : config.getUser(),
                 exposed == null ? List.of() : tcp(exposed),
@@ -96,10 +101,6 @@ public final class DockerEngine implements ContainerEngine {
         return text == null || text.isBlank();
     }
 
-    private static List<String> listed(String @Nullable [] words) {
-        return words == null ? List.of() : List.of(words);
-    }
-
     private static List<Integer> tcp(ExposedPort[] ports) {
         return Arrays.stream(ports)
                 .filter(port -> port.getProtocol() == InternetProtocol.TCP)
@@ -108,9 +109,9 @@ public final class DockerEngine implements ContainerEngine {
                 .toList();
     }
 
-    private static Map<String, String> variables(String @Nullable [] env) {
+    private static Map<String, String> variables(List<String> env) {
         Map<String, String> variables = new LinkedHashMap<>();
-        for (String each : env == null ? new String[0] : env) {
+        for (String each : env) {
             int equals = each.indexOf('=');
             variables.put(equals < 0 ? each : each.substring(0, equals), equals < 0 ? "" : each.substring(equals + 1));
         }

@@ -5,7 +5,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.LocalDirectorySSLConfig;
 import com.github.dockerjava.core.RemoteApiVersion;
-import com.github.dockerjava.core.SSLConfig;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
@@ -52,7 +51,7 @@ public final class EngineConnection implements AutoCloseable {
 
     /** Connects, and agrees on a version of the API. */
     static EngineConnection open(EngineAddress address, RegistryLogins logins) throws Unreachable {
-        SSLConfig tls = tls(address);
+        LocalDirectorySSLConfig tls = tls(address);
         DockerHttpClient http = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(address.host())
                 .sslConfig(tls)
@@ -73,7 +72,7 @@ public final class EngineConnection implements AutoCloseable {
         }
     }
 
-    private static @Nullable SSLConfig tls(EngineAddress address) {
+    private static @Nullable LocalDirectorySSLConfig tls(EngineAddress address) {
         return address.certificates()
                 .map(folder -> new LocalDirectorySSLConfig(folder.toString()))
                 .orElse(null);

@@ -83,7 +83,7 @@ final class ImagePull {
         }
         // Without the progress bar: "a1b2c3: Pull complete", told when it changes.
         String line = (item.getId() == null ? "" : item.getId() + ": ") + item.getStatus();
-        if (item.getStatus() != null && item.getProgressDetail() == null | !line.equals(lastTold)) {
+        if (item.getStatus() != null && !line.equals(lastTold)) {
             lastTold = line;
             progress.accept(line);
         }

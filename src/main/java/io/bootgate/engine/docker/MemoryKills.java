@@ -29,7 +29,7 @@ final class MemoryKills implements AutoCloseable {
     }
 
     /** Empty where the container's processes are not of this machine, or the kernel keeps no count. */
-    static Optional<MemoryKills> watch(String containerId, int pid, Runnable onKill) {
+    static Optional<MemoryKills> watch(String containerId, long pid, Runnable onKill) {
         return counter(Path.of("/proc"), CGROUPS, containerId, pid).map(file -> {
             MemoryKills kills = new MemoryKills(file, onKill);
             Thread thread = new Thread(kills::run, "bootgate-memory-kills");
@@ -40,10 +40,10 @@ final class MemoryKills implements AutoCloseable {
     }
 
     /** The file that counts, found through the main process; it must name the container, or the pid is another machine's. */
-    static Optional<Path> counter(Path proc, Path cgroups, String containerId, int pid) {
+    static Optional<Path> counter(Path proc, Path cgroups, String containerId, long pid) {
         List<String> memberships;
         try {
-            memberships = Files.readAllLines(proc.resolve(Integer.toString(pid)).resolve("cgroup"));
+            memberships = Files.readAllLines(proc.resolve(Long.toString(pid)).resolve("cgroup"));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -60,7 +60,7 @@ final class MemoryKills implements AutoCloseable {
                 ? cgroups.resolve(path.substring(1)).resolve("memory.events")
                 : cgroups.resolve("memory").resolve(path.substring(1)).resolve("memory.oom_control");
         boolean memory =
-                controllers.isEmpty() || List.of(controllers.split(",")).contains("memory");
+                controllers.isEmpty() || List.of(controllers.split(",", -1)).contains("memory");
         return memory && Files.isReadable(file) ? Optional.of(file) : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import io.bootgate.engine.Container.ProcessRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** The answer to {@code GET /containers/{id}/top}. */
 final class ProcessTable {
@@ -19,15 +20,23 @@ final class ProcessTable {
         int command = titles.size() - 1;
         List<ProcessRow> rows = new ArrayList<>();
         for (JsonNode row : answer.path("Processes")) {
-            try {
+            OptionalInt its = number(row.path(pid));
+            OptionalInt itsParent = number(row.path(parent));
+            if (its.isPresent() && itsParent.isPresent()) {
                 rows.add(new ProcessRow(
-                        Integer.parseInt(row.path(pid).asText().strip()),
-                        Integer.parseInt(row.path(parent).asText().strip()),
+                        its.getAsInt(),
+                        itsParent.getAsInt(),
                         row.path(command).asText().strip()));
-            } catch (NumberFormatException e) {
-                continue;
             }
         }
         return List.copyOf(rows);
+    }
+
+    private static OptionalInt number(JsonNode cell) {
+        try {
+            return OptionalInt.of(Integer.parseInt(cell.asText().strip()));
+        } catch (NumberFormatException e) {
+            return OptionalInt.empty();
+        }
     }
 }

@@ -72,7 +72,7 @@ record Session(String id, String machine, long pid, String processStart) {
                 // ')',
                 // the name before it may hold blanks.
                 String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
                 return fields[0].equals("Z") ? Optional.empty() : Optional.of(fields[19]);
             } catch (IOException e) {
                 return Optional.empty();
