@@ -1,0 +1,15 @@
+import io.bootgate.it.FinishedBuild
+import io.bootgate.it.TestEngine
+
+def build = new FinishedBuild(basedir)
+
+assert build.verdict() == 'NOT_READY'
+assert build.cause().path('id').asText() == 'BUILD_FAILED'
+assert build.cause().path('location').path('path').asText() == 'Dockerfile'
+assert build.cause().path('location').path('line').asInt() == 3
+assert build.end().contains('BUILD_FAILED')
+assert build.end().contains('there-is-no-such-command')
+
+try (def there = new TestEngine(engine)) {
+    assert there.containersOf(basedir.name) == []
+}

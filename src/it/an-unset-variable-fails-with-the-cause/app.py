@@ -1,0 +1,11 @@
+import os
+
+from flask import Flask
+
+app = Flask(__name__)
+app.secret_key = os.environ["SECRET_KEY"]
+
+
+@app.get("/")
+def hello():
+    return "Hello"
