@@ -1,0 +1,153 @@
+package io.bootgate.image.docker;
+
+import io.bootgate.image.ImageBuildException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The folder that a build sees, with what its ignore file leaves out. Links are sent as links and never followed, so nothing
+ * outside the folder is sent.
+ */
+final class BuildContext {
+    /** How a Dockerfile that is not part of the context is named in it. */
+    private static final String OUTER_DOCKERFILE = ".bootgate.Dockerfile";
+
+    private static final String DOCKERIGNORE = ".dockerignore";
+
+    private final Path root;
+    private final Path dockerfile;
+    private final Path ignoreFile;
+    private final IgnorePatterns ignored;
+
+    private BuildContext(Path root, Path dockerfile, Path ignoreFile, IgnorePatterns ignored) {
+        this.root = root;
+        this.dockerfile = dockerfile;
+        this.ignoreFile = ignoreFile;
+        this.ignored = ignored;
+    }
+
+    /** Reads {@code <dockerfile>.dockerignore} beside the Dockerfile where there is one, else the context's own. */
+    static BuildContext of(Path root, Path dockerfile) {
+        Path own = dockerfile.resolveSibling(dockerfile.getFileName() + DOCKERIGNORE);
+        Path ignoreFile = Files.isRegularFile(own) ? own : root.resolve(DOCKERIGNORE);
+        IgnorePatterns ignored = IgnorePatterns.NONE;
+        if (Files.isRegularFile(ignoreFile)) {
+            try {
+                ignored = IgnorePatterns.parse(readText(ignoreFile));
+            } catch (IllegalArgumentException e) {
+                throw new ImageBuildException(
+                        "Cannot use " + ignoreFile + ": " + e.getMessage() + ". Correct or remove the line.", e);
+            }
+        }
+        return new BuildContext(root, dockerfile, ignoreFile, ignored);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path ignoreFile() {
+        return ignoreFile;
+    }
+
+    /** The rule of the ignore file that keeps this path (relative to the context) out. */
+    Optional<IgnorePatterns.Rule> exclusion(String path) {
+        return ignored.exclusion(path);
+    }
+
+    /** The Dockerfile's name in {@link #archive()}. */
+    String dockerfileName() {
+        return dockerfile.startsWith(root) ? IgnorePatterns.slashed(root.relativize(dockerfile)) : OUTER_DOCKERFILE;
+    }
+
+    /** Everything that is sent, by its path in the archive, in the order of names. */
+    List<ArchivedFile> files() {
+        TreeMap<String, ArchivedFile> files = new TreeMap<>();
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    if (folder.equals(root)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    String path = IgnorePatterns.slashed(root.relativize(folder));
+                    if (ignored.exclusion(path).isEmpty()) {
+                        files.put(path, ArchivedFile.of(path, folder));
+                        return FileVisitResult.CONTINUE;
+                    }
+                    return ignored.mayHoldExceptions(path) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String path = IgnorePatterns.slashed(root.relativize(file));
+                    // Sockets and devices cannot be sent.
+                    if (!attributes.isOther() && ignored.exclusion(path).isEmpty()) {
+                        files.put(path, ArchivedFile.of(path, file));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw ArchivedFile.unreadable(e);
+        }
+        addDockerfile(files);
+        return List.copyOf(files.values());
+    }
+
+    /**
+     * The Dockerfile is always sent. The engine itself takes it out of the context again when the ignore file, which is sent
+     * for this purpose, names it.
+     */
+    private void addDockerfile(Map<String, ArchivedFile> files) {
+        String name = dockerfileName();
+        boolean inside = !name.equals(OUTER_DOCKERFILE);
+        files.put(name, ArchivedFile.of(name, dockerfile));
+        boolean hasRules = Files.isRegularFile(ignoreFile);
+        String rules = hasRules ? readText(ignoreFile) + "\n" : DOCKERIGNORE + "\n";
+        if (!inside) {
+            put(files, rules + OUTER_DOCKERFILE + "\n");
+        } else if (hasRules && !ignoreFile.equals(root.resolve(DOCKERIGNORE))) {
+            // Podman applies the file of this name once more: it must not be another one.
+            put(files, rules);
+        } else if (hasRules) {
+            files.put(DOCKERIGNORE, ArchivedFile.of(DOCKERIGNORE, ignoreFile));
+        }
+    }
+
+    private void put(Map<String, ArchivedFile> files, String rules) {
+        byte[] bytes = rules.getBytes(StandardCharsets.UTF_8);
+        files.put(DOCKERIGNORE, new ArchivedFile(DOCKERIGNORE, dockerfile, Optional.of(bytes)));
+    }
+
+    /** The context as a tar archive that is made while it is read. */
+    InputStream archive() {
+        return new ContextArchive(files());
+    }
+
+    static String readText(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw ArchivedFile.unreadable(e);
+        }
+    }
+
+    /** Every path below the context that is sent and is a file or link, for matching sources. */
+    List<String> sentPaths() {
+        List<String> paths = new ArrayList<>();
+        files().forEach(file -> paths.add(file.name()));
+        return paths;
+    }
+}

@@ -1,0 +1,188 @@
+package io.bootgate.image.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.BuildImageCmd;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
+import io.bootgate.image.BuildLog;
+import io.bootgate.image.ImageBuildException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Builds with Docker's classic builder, or with Podman's through the same call. */
+final class ClassicBuild {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern BUILT = Pattern.compile("Successfully built ([0-9a-f]{12,64})\n");
+
+    private final DockerClient client;
+    private final DockerBuild build;
+    private final Dockerfile dockerfile;
+    private final BuildContext context;
+
+    ClassicBuild(DockerClient client, DockerBuild build, Dockerfile dockerfile, BuildContext context) {
+        this.client = client;
+        this.build = build;
+        this.dockerfile = dockerfile;
+        this.context = context;
+    }
+
+    BuildRun run(BuildLog log) {
+        Progress progress = new Progress(new StepLog(dockerfile, log));
+        try (InputStream archive = context.archive();
+                BuildImageCmd command = command(archive)) {
+            command.exec(progress);
+            progress.ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ImageBuildException("The build of " + build.reference() + " was interrupted.", e);
+        } catch (IOException e) {
+            throw ArchivedFile.unreadable(e);
+        } finally {
+            progress.close();
+        }
+        return progress.result();
+    }
+
+    private BuildImageCmd command(InputStream archive) {
+        BuildImageCmd command = client.buildImageCmd()
+                .withTarInputStream(archive)
+                .withDockerfilePath(context.dockerfileName())
+                .withTags(Set.of(build.reference()))
+                .withPull(build.pull())
+                .withNoCache(build.noCache())
+                // Without it the container of a failed RUN stays behind.
+                .withForcerm(true)
+                .withRemove(true);
+        build.args().forEach(command::withBuildArg);
+        build.target().ifPresent(command::withTarget);
+        build.platform().ifPresent(command::withPlatform);
+        return command;
+    }
+
+    /** Not docker-java's own callback: that one logs every failure with its stack trace. */
+    private final class Progress implements ResultCallback<BuildResponseItem> {
+        private final StepLog steps;
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile @Nullable Closeable stream;
+        private volatile @Nullable String imageId;
+        private volatile @Nullable String error;
+        private volatile @Nullable Throwable thrown;
+
+        Progress(StepLog steps) {
+            this.steps = steps;
+        }
+
+        @Override
+        public void onStart(Closeable started) {
+            stream = started;
+        }
+
+        @Override
+        public void onNext(BuildResponseItem item) {
+            if (item.isErrorIndicated()) {
+                error = messageOf(item);
+            } else if (item.getStream() != null) {
+                Matcher built = BUILT.matcher(item.getStream());
+                if (built.matches()) {
+                    // The last of them is the engine's: a RUN may print such a line too.
+                    imageId = built.group(1);
+                }
+                steps.read(item.getStream());
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            if (thrown == null) {
+                thrown = failure;
+            }
+            ended.countDown();
+        }
+
+        @Override
+        public void onComplete() {
+            ended.countDown();
+        }
+
+        @Override
+        public void close() {
+            Closeable open = stream;
+            if (open != null && ended.getCount() > 0) {
+                try {
+                    open.close();
+                } catch (IOException e) {
+                    // The engine gives the build up when the connection is gone, however it went.
+                    stream = null;
+                }
+            }
+        }
+
+        BuildRun result() {
+            if (thrown instanceof ImageBuildException unreadable) {
+                throw unreadable;
+            }
+            if (thrown instanceof DockerException refused) {
+                error = messageOf(refused);
+            } else if (thrown != null && error == null) {
+                throw lost(thrown);
+            }
+            if (error == null && imageId == null) {
+                throw lost(null);
+            }
+            Optional<String> built = error == null
+                    ? Optional.ofNullable(imageId)
+                            .map(id -> client.inspectImageCmd(id).exec().getId())
+                    : Optional.empty();
+            return new BuildRun(built, steps.current(), error == null ? "" : error, steps.output());
+        }
+
+        private ImageBuildException lost(@Nullable Throwable cause) {
+            String why = cause == null ? "it ended the build without a result" : rootMessage(cause);
+            String step = steps.current()
+                    .map(instruction -> " (at line " + instruction.line() + ": " + instruction.text() + ")")
+                    .orElse("");
+            String message = "Lost the engine while building " + build.reference() + step + ": " + why
+                    + ". Check that it still runs, and build again.";
+            return cause == null ? new ImageBuildException(message) : new ImageBuildException(message, cause);
+        }
+    }
+
+    private static String messageOf(BuildResponseItem item) {
+        ResponseItem.ErrorDetail detail = item.getErrorDetail();
+        return detail == null || detail.getMessage() == null
+                ? "the engine gave no reason"
+                : detail.getMessage().trim();
+    }
+
+    private static String messageOf(DockerException refused) {
+        String text = String.valueOf(refused.getMessage());
+        try {
+            return JSON.readTree(text.substring(Math.max(0, text.indexOf('{'))))
+                    .path("message")
+                    .asText(text)
+                    .trim();
+        } catch (JsonProcessingException e) {
+            return text;
+        }
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

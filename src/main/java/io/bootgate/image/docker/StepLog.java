@@ -1,0 +1,141 @@
+package io.bootgate.image.docker;
+
+import io.bootgate.image.BuildLog;
+import io.bootgate.image.docker.Dockerfile.Stage;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the progress of Docker's classic builder and of Podman's: which instruction is being run, and what it writes.
+ */
+final class StepLog {
+    static final int KEPT_LINES = 200;
+
+    // Docker tells the step in a piece of its own without a newline: a RUN that prints the same text is no step.
+    private static final Pattern DOCKER_STEP = Pattern.compile("Step (\\d+)/(\\d+) : (.*)", Pattern.DOTALL);
+    private static final Pattern PODMAN_STEP =
+            Pattern.compile("(?:\\[(\\d+)/(\\d+)] )?STEP (\\d+)/(\\d+): (.*)\n", Pattern.DOTALL);
+    private static final Pattern ENGINE_TALK = Pattern.compile(
+            " ---> .*|--> .*|Removing intermediate container [0-9a-f]+|COMMIT .*|(?:\\[\\d+/\\d+] )?COMMIT .*"
+                    + "|Successfully (?:built|tagged) .*|[0-9a-f]{64}",
+            Pattern.DOTALL);
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
+    private final Dockerfile dockerfile;
+    private final BuildLog log;
+    private final Deque<String> output = new ArrayDeque<>();
+    private final StringBuilder partial = new StringBuilder();
+    private int lastStep;
+    private int lastStage;
+    private @Nullable Instruction current;
+
+    StepLog(Dockerfile dockerfile, BuildLog log) {
+        this.dockerfile = dockerfile;
+        this.log = log;
+    }
+
+    Optional<Instruction> current() {
+        return Optional.ofNullable(current);
+    }
+
+    List<String> output() {
+        flush();
+        return List.copyOf(output);
+    }
+
+    /** One piece of the engine's stream. */
+    void read(String piece) {
+        Matcher docker = DOCKER_STEP.matcher(piece);
+        Matcher podman = PODMAN_STEP.matcher(piece);
+        if (docker.matches() && !piece.endsWith("\n") && Integer.parseInt(docker.group(1)) == lastStep + 1) {
+            lastStep++;
+            started(docker.group(1) + "/" + docker.group(2), docker.group(3), instruction(lastStep - 1));
+        } else if (podman.matches() && isNextPodmanStep(podman)) {
+            String stage = podman.group(1) == null ? "" : "stage " + podman.group(1) + "/" + podman.group(2) + " ";
+            started(
+                    stage + podman.group(3) + "/" + podman.group(4),
+                    podman.group(5),
+                    instruction(lastStage - 1, lastStep, Integer.parseInt(podman.group(4)), podman.group(5)));
+        } else if (ENGINE_TALK.matcher(piece.stripTrailing()).matches()) {
+            flush();
+        } else {
+            written(COLOUR.matcher(piece).replaceAll(""));
+        }
+    }
+
+    private boolean isNextPodmanStep(Matcher podman) {
+        int stage = podman.group(1) == null ? 1 : Integer.parseInt(podman.group(1));
+        int step = Integer.parseInt(podman.group(3));
+        boolean next = stage == lastStage ? step == lastStep + 1 : stage > lastStage && step == 1;
+        if (next) {
+            lastStage = stage;
+            lastStep = step;
+        }
+        return next;
+    }
+
+    private void started(String count, String text, Optional<Instruction> instruction) {
+        flush();
+        output.clear();
+        current = instruction.orElse(null);
+        log.step("[" + count + "] " + oneLine(text));
+    }
+
+    /** Docker counts every instruction of the file. */
+    private Optional<Instruction> instruction(int index) {
+        List<Instruction> all = dockerfile.instructions();
+        return index < all.size() ? Optional.of(all.get(index)) : Optional.empty();
+    }
+
+    /** Podman counts within a stage, the FROM first. With more steps than the file has, the base image has triggers. */
+    private Optional<Instruction> instruction(int stageIndex, int step, int steps, String text) {
+        List<Stage> stages = dockerfile.stages();
+        if (stageIndex >= stages.size()) {
+            return Optional.empty();
+        }
+        Stage stage = stages.get(stageIndex);
+        if (step == 1) {
+            return Optional.of(stage.from());
+        }
+        if (steps == stage.instructions().size() + 1) {
+            return Optional.of(stage.instructions().get(step - 2));
+        }
+        return stage.instructions().stream()
+                .filter(instruction -> instruction.text().equalsIgnoreCase(oneLine(text)))
+                .findFirst();
+    }
+
+    private static String oneLine(String text) {
+        return text.trim().replaceAll("\\s+", " ");
+    }
+
+    private void written(String text) {
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+            partial.append(text, start, end);
+            flush();
+            start = end + 1;
+        }
+        partial.append(text, start, text.length());
+    }
+
+    private void flush() {
+        // A progress bar rewrites its line: what stands there last is what a reader would see.
+        String line = partial.toString().stripTrailing();
+        line = line.substring(line.lastIndexOf('\r') + 1);
+        partial.setLength(0);
+        if (line.isEmpty()) {
+            return;
+        }
+        if (output.size() == KEPT_LINES) {
+            output.removeFirst();
+        }
+        output.addLast(line);
+        log.output(line);
+    }
+}
