@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One container and what the gate must say of it. A fluent description, filled in where it is declared and only read
@@ -46,7 +46,7 @@ final class Case {
             """;
 
     private final String name;
-    private final Set<CauseId> causes;
+    private final List<CauseId> causes;
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Set<String> executables = new HashSet<>();
     private final List<String> dockerfile = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Case {
     private boolean readOnly;
     private boolean onPodman;
 
-    private Case(String name, Set<CauseId> causes) {
+    private Case(String name, List<CauseId> causes) {
         this.name = name;
         this.causes = causes;
         file("app.py", "", wsgi("pass"));
@@ -75,12 +75,13 @@ final class Case {
 
     /** A service that serves, however odd it looks. */
     static Case healthy(String name) {
-        return new Case(name, EnumSet.noneOf(CauseId.class));
+        return new Case(name, List.of());
     }
 
     /** A service that does not serve. Where its fault is rightly told in several ways, each way is named. */
     static Case broken(String name, CauseId cause, CauseId... orAlso) {
-        return new Case(name, EnumSet.of(cause, orAlso));
+        return new Case(
+                name, Stream.concat(Stream.of(cause), Arrays.stream(orAlso)).toList());
     }
 
     // The image
@@ -250,9 +251,21 @@ final class Case {
         return name;
     }
 
-    /** The cause ids that are right, none if the service is healthy. */
-    Set<CauseId> causes() {
+    /** The cause ids that are right, the one that fits best first; none if the service is healthy. */
+    List<CauseId> causes() {
         return causes;
+    }
+
+    boolean isHealthy() {
+        return causes.isEmpty();
+    }
+
+    String expected() {
+        return isHealthy() ? "READY" : causes.get(0).name() + (causes.size() > 1 ? " +" + (causes.size() - 1) : "");
+    }
+
+    Duration settle() {
+        return settle;
     }
 
     String base() {
