@@ -1,5 +1,6 @@
 package io.bootgate.engine;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,5 +56,47 @@ public record ContainerSpec(
                 Map.of(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same with these variables instead. */
+    public ContainerSpec withEnv(Map<String, String> variables) {
+        return new ContainerSpec(
+                image,
+                name,
+                entrypoint,
+                command,
+                variables,
+                user,
+                workdir,
+                ports,
+                milliCpus,
+                memoryBytes,
+                pids,
+                readOnly,
+                tmpfs,
+                sysctls,
+                network,
+                platform);
+    }
+
+    /** The same with these ports published instead. */
+    public ContainerSpec withPorts(Collection<Integer> published) {
+        return new ContainerSpec(
+                image,
+                name,
+                entrypoint,
+                command,
+                env,
+                user,
+                workdir,
+                List.copyOf(published),
+                milliCpus,
+                memoryBytes,
+                pids,
+                readOnly,
+                tmpfs,
+                sysctls,
+                network,
+                platform);
     }
 }

@@ -2,7 +2,6 @@ package io.bootgate.gate;
 
 import io.bootgate.engine.Container;
 import io.bootgate.engine.ContainerEngine;
-import io.bootgate.engine.ContainerSpec;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.EngineInfo;
 import io.bootgate.engine.ImageFacts;
@@ -103,7 +102,7 @@ public final class Gate {
         EngineInfo info = engine.info();
         log.info("Booting %s on %s %s".formatted(told.reference(), info.name(), info.version()));
         for (int boots = 1; ; boots++) {
-            try (Container container = engine.create(withPorts(request.container(), ports))) {
+            try (Container container = engine.create(request.container().withPorts(ports))) {
                 StartPlan read = plan.read(container);
                 if (!ports.containsAll(read.ports()) && boots == 1) {
                     plan = read;
@@ -204,26 +203,6 @@ public final class Gate {
                 Optional.empty(),
                 Optional.empty(),
                 Timeline.of());
-    }
-
-    private static ContainerSpec withPorts(ContainerSpec spec, Set<Integer> ports) {
-        return new ContainerSpec(
-                spec.image(),
-                spec.name(),
-                spec.entrypoint(),
-                spec.command(),
-                spec.env(),
-                spec.user(),
-                spec.workdir(),
-                List.copyOf(ports),
-                spec.milliCpus(),
-                spec.memoryBytes(),
-                spec.pids(),
-                spec.readOnly(),
-                spec.tmpfs(),
-                spec.sysctls(),
-                spec.network(),
-                spec.platform());
     }
 
     /** What was read in the log is masked already; fix and place may quote the user's own source. */

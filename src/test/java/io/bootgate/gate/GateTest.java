@@ -1,0 +1,194 @@
+package io.bootgate.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bootgate.engine.ContainerSpec;
+import io.bootgate.engine.EngineException;
+import io.bootgate.engine.ScriptedEngine;
+import io.bootgate.engine.ScriptedEngine.Play;
+import io.bootgate.image.BuildLog;
+import io.bootgate.image.BuildOutcome;
+import io.bootgate.judge.Policy;
+import io.bootgate.judge.Verdict.NotReady;
+import io.bootgate.judge.Verdict.Reason;
+import io.bootgate.rule.Finding;
+import io.bootgate.timeline.BootEvent.Logged;
+import io.bootgate.watch.ProbePlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\nServer: gunicorn\r\nContent-Length: 0\r\n\r\n";
+    private static final List<String> GUNICORN = List.of("gunicorn", "app:app");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aServiceThatServesIsReadyAndItsContainerIsRemoved() {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> {
+            bind(play, 8000);
+            play.serve(8000, OK);
+        });
+        GateResult result = gate(engine).run(request(Map.of()));
+        assertThat(result.isReady()).isTrue();
+        assertThat(result.server().boundTo()).containsExactly("http://0.0.0.0:8000");
+        assertThat(result.timings().orElseThrow().answered()).isPresent();
+        assertThat(engine.plays).allSatisfy(play -> assertThat(play.removed).isTrue());
+    }
+
+    @Test
+    void aServiceThatDiedIsNotWaitedFor() {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> {
+            play.log("Traceback (most recent call last):");
+            play.exit(1);
+        });
+        long start = System.nanoTime();
+        GateResult result = gate(engine).run(request(Map.of()));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        assertThat(result.verdict())
+                .get()
+                .isInstanceOfSatisfying(
+                        NotReady.class, verdict -> assertThat(verdict.reason()).isEqualTo(Reason.EXITED));
+        assertThat(result.causes()).isNotEmpty();
+        assertThat(engine.plays).allSatisfy(play -> assertThat(play.removed).isTrue());
+    }
+
+    @Test
+    void aPortThatOnlyTheBindLineTellsIsPublishedInASecondBoot() {
+        ScriptedEngine engine = engine(List.of("python", "serve.py"), List.of(), play -> {
+            bind(play, 9123);
+            play.serve(9123, OK);
+        });
+        GateResult result = gate(engine).run(request(Map.of()));
+        assertThat(result.isReady()).isTrue();
+        assertThat(engine.plays)
+                .hasSize(2)
+                .last()
+                .satisfies(play -> assertThat(play.spec.ports()).contains(9123));
+        assertThat(engine.plays).allSatisfy(play -> assertThat(play.removed).isTrue());
+    }
+
+    @Test
+    void aPortThatTheEntryScriptNamesIsPublishedAtOnce() {
+        ScriptedEngine engine = engine(List.of("/start.sh"), List.of(), play -> {
+            bind(play, 9123);
+            play.serve(9123, OK);
+        });
+        engine.files.put("/start.sh", "#!/bin/sh\nexec gunicorn -b 0.0.0.0:9123 app:app\n");
+        assertThat(gate(engine).run(request(Map.of())).isReady()).isTrue();
+        assertThat(engine.plays)
+                .filteredOn(play -> play.state().startedAt().isPresent())
+                .hasSize(1);
+    }
+
+    @Test
+    void secretsAreMaskedInTimelineAndLogFile() throws IOException {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> {
+            play.log("connecting with hunter2hunter2");
+            play.exit(1);
+        });
+        GateResult result = gate(engine).run(request(Map.of("DB_PASSWORD", "hunter2hunter2")));
+        assertThat(result.timeline().log()).extracting(Logged::text).containsExactly("connecting with ***");
+        assertThat(Files.readString(folder.resolve("orders.log"))).isEqualTo("connecting with ***\n");
+        assertThat(result.timeline().toString()).doesNotContain("hunter2");
+        assertThat(result.causes().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void anEngineThatIsLostWhileBootingIsAnErrorThatSaysSo() {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), Play::loseEngine);
+        assertThatThrownBy(() -> gate(engine).run(request(Map.of())))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("acme/orders:1")
+                .hasMessageContaining("lost");
+        assertThat(engine.plays).allSatisfy(play -> assertThat(play.removed).isTrue());
+    }
+
+    @Test
+    void anImageThatIsAbsentIsPulled() {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> play.exit(0));
+        engine.present = false;
+        gate(engine).run(request(Map.of()));
+        assertThat(engine.pulled).containsExactly("acme/orders:1");
+    }
+
+    @Test
+    void aFailedBuildIsAResultWithThePlaceInTheDockerfile() {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> {});
+        GateResult result = gate(engine)
+                .run(
+                        request(Map.of()),
+                        log -> new BuildOutcome.Failed(
+                                "Dockerfile",
+                                OptionalInt.of(3),
+                                Optional.of("RUN pip install nosuch"),
+                                "pip found no distribution that matches nosuch",
+                                List.of("ERROR: No matching distribution found for nosuch"),
+                                Duration.ofSeconds(1)));
+        assertThat(result.isReady()).isFalse();
+        assertThat(engine.plays).isEmpty();
+        Finding cause = result.causes().get(0);
+        assertThat(cause.id()).isEqualTo("BUILD_FAILED");
+        assertThat(cause.location().orElseThrow().path()).contains("Dockerfile");
+        assertThat(cause.location().orElseThrow().line()).hasValue(3);
+    }
+
+    private static void bind(Play play, int port) {
+        play.log("[2026-11-22 12:00:00 +0000] [1] [INFO] Starting gunicorn 23.0.0");
+        play.log("[2026-11-22 12:00:00 +0000] [1] [INFO] Listening at: http://0.0.0.0:%d (1)".formatted(port));
+    }
+
+    private static ScriptedEngine engine(List<String> command, List<Integer> exposed, Consumer<Play> script) {
+        return new ScriptedEngine(ScriptedEngine.image(command, exposed, Map.of()), script);
+    }
+
+    private GateRequest request(Map<String, String> env) {
+        ContainerSpec spec = ContainerSpec.of("acme/orders:1").withEnv(env);
+        return new GateRequest(
+                "orders",
+                spec,
+                OptionalInt.empty(),
+                Optional.empty(),
+                ProbePlan.DEFAULT,
+                new Policy(Duration.ofSeconds(10), Duration.ofMillis(100), 100, 499, true),
+                Set.of(),
+                folder,
+                folder);
+    }
+
+    private static Gate gate(ScriptedEngine engine) {
+        return new Gate(engine, new GateLog() {
+            @Override
+            public BuildLog build() {
+                return new BuildLog() {
+                    @Override
+                    public void step(String text) {}
+
+                    @Override
+                    public void output(String line) {}
+                };
+            }
+
+            @Override
+            public void info(String text) {}
+
+            @Override
+            public void warn(String text) {}
+
+            @Override
+            public void debug(String text) {}
+        });
+    }
+}
