@@ -101,7 +101,7 @@ final class GunicornLog implements LogReader {
             master("connection to (.+) failed: (.*)", this::connectionFailed),
             master("Retrying in \\d+ seconds?\\.", this::retrying),
             master("Can't connect to (.*)", this::gaveUpBinding),
-            master("Unhandled exception in main loop", this::brokeDown),
+            master("Unhandled exception in main loop", (entry, words) -> gaveUp(entry.at(), entry.message())),
             master("Reason: (.*)", (entry, words) -> gaveUp(entry.at(), words.group(1))),
             worker("Application startup complete\\.|ASGI server listening on .*", this::loaded),
             worker("Application startup failed\\. Exiting\\.|ASGI lifespan startup failed: .*", this::startupFailed),
@@ -116,6 +116,8 @@ final class GunicornLog implements LogReader {
     private final Set<Integer> ended = new LinkedHashSet<>();
     private boolean bootsAreLogged;
     private boolean askedToStop;
+    private int toLetGo;
+    private String gaveUpWith = "";
     private boolean appFailed;
     private String bindReason = "";
     private String lastBareLine = "";
@@ -170,6 +172,8 @@ final class GunicornLog implements LogReader {
         }
         askedToStop = false;
         appFailed = false;
+        toLetGo = 0;
+        gaveUpWith = "";
         bindReason = "";
         pid.ifPresent(masters::add);
         String version = entry.message().substring("Starting gunicorn ".length());
@@ -205,8 +209,19 @@ final class GunicornLog implements LogReader {
     private List<ServerEvent> exiting(LogEntry entry, Matcher words) {
         int pid = number(words, 1);
         lastWords = lastBareLine;
+        List<ServerEvent> events = letGo(entry.at(), pid);
         workers.replace(pid, true);
-        return List.of(new WorkerExiting(entry.at(), pid));
+        events.add(new WorkerExiting(entry.at(), pid));
+        return events;
+    }
+
+    private List<ServerEvent> letGo(Duration at, int pid) {
+        List<ServerEvent> events = new ArrayList<>();
+        if (toLetGo > 0 && Boolean.FALSE.equals(workers.get(pid))) {
+            toLetGo--;
+            events.add(new WorkerRecycling(at, pid));
+        }
+        return events;
     }
 
     private List<ServerEvent> exited(LogEntry entry, Matcher words) {
@@ -234,8 +249,10 @@ final class GunicornLog implements LogReader {
         if (orphan || !ended.add(pid)) {
             return List.of();
         }
+        List<ServerEvent> events = signal.equals(Optional.of("SIGTERM")) ? letGo(at, pid) : new ArrayList<>();
         workers.remove(pid);
-        return List.of(new WorkerEnded(at, pid, exitCode, signal));
+        events.add(new WorkerEnded(at, pid, exitCode, signal));
+        return events;
     }
 
     private List<ServerEvent> recycling(LogEntry entry, Matcher words) {
@@ -253,14 +270,11 @@ final class GunicornLog implements LogReader {
                 workers.replaceAll((pid, leaving) -> true);
                 yield List.of(new ServerReloading(entry.at()));
             }
-            // The master lets its oldest worker go.
-            case "ttou" ->
-                oldestStaying().stream()
-                        .<ServerEvent>map(pid -> {
-                            workers.replace(pid, true);
-                            return new WorkerRecycling(entry.at(), pid);
-                        })
-                        .toList();
+            // The master lets a worker go, mostly the oldest: known when that one says that it exits.
+            case "ttou" -> {
+                toLetGo++;
+                yield List.of();
+            }
             case "term", "int", "quit" -> {
                 boolean again = askedToStop;
                 askedToStop = true;
@@ -268,14 +282,6 @@ final class GunicornLog implements LogReader {
             }
             default -> List.of();
         };
-    }
-
-    private List<Integer> oldestStaying() {
-        List<Integer> staying = workers.entrySet().stream()
-                .filter(worker -> !worker.getValue())
-                .map(Map.Entry::getKey)
-                .toList();
-        return staying.size() > 1 ? staying.subList(0, 1) : List.of();
     }
 
     private List<ServerEvent> bindFailed(Duration at, String address, String reason) {
@@ -298,11 +304,12 @@ final class GunicornLog implements LogReader {
         return List.of(new BindFailed(entry.at(), asUrl(words.group(1)), bindReason, true));
     }
 
-    private List<ServerEvent> brokeDown(LogEntry entry, Matcher words) {
-        return List.of(new ServerStopping(entry.at(), Optional.of(entry.message())));
-    }
-
+    /** Told once: when several workers fail at a time, the master says it more than once. */
     private List<ServerEvent> gaveUp(Duration at, String reason) {
+        if (gaveUpWith.equals(reason)) {
+            return List.of();
+        }
+        gaveUpWith = reason;
         List<ServerEvent> events = new ArrayList<>();
         if (reason.equals(APP_FAILED)) {
             events.addAll(appFailed(at));

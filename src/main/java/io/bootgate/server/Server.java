@@ -42,8 +42,16 @@ public enum Server {
         return switch (this) {
             case GUNICORN -> new GunicornLog(streams);
             case UVICORN -> new UvicornLog(streams);
-            case HYPERCORN, WAITRESS, UWSGI, FLASK, DJANGO, NONE -> line -> List.of();
-            case UNKNOWN -> new FirstBanner(List.of(GUNICORN.reader(merged), UVICORN.reader(merged)));
+            case HYPERCORN -> new HypercornLog(streams);
+            case WAITRESS -> new WaitressLog(streams);
+            case UWSGI -> new UwsgiLog();
+            case FLASK -> new FlaskLog();
+            case DJANGO -> new DjangoLog();
+            case NONE -> line -> List.of();
+            case UNKNOWN ->
+                new FirstBanner(List.of(GUNICORN, UVICORN, HYPERCORN, WAITRESS, UWSGI, FLASK, DJANGO).stream()
+                        .map(server -> server.reader(merged))
+                        .toList());
         };
     }
 

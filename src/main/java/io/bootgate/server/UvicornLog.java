@@ -36,6 +36,7 @@ final class UvicornLog implements LogReader {
             "Started (?:server|parent|reloader) process \\[\\d+].*|Uvicorn running on .+ \\(Press CTRL\\+C to quit\\)");
     private static final Pattern BIND_ADDRESS =
             Pattern.compile("error while attempting to bind on address \\('([^']*)', (\\d+).*\\): (.*)");
+    private static final Pattern CHILD_BROKE = Pattern.compile("Process SpawnProcess-\\d+:");
     private static final List<String> OPENINGS = List.of(
             "Started server process [",
             "Started parent process [",
@@ -47,7 +48,6 @@ final class UvicornLog implements LogReader {
             "Child process [",
             "Uvicorn running on ",
             "Application startup ",
-            "ASGI 'lifespan' protocol appears unsupported.",
             "Error loading ASGI app",
             "Exception in ASGI application",
             "Maximum request limit of ",
@@ -58,7 +58,7 @@ final class UvicornLog implements LogReader {
     private final List<Wording> wordings = List.of(
             Wording.of("Started server process \\[(\\d+)]", this::processStarted),
             Wording.of("Started (?:parent|reloader) process \\[(\\d+)].*", this::parentStarted),
-            Wording.of("Application startup complete\\.|ASGI 'lifespan' protocol appears unsupported\\.", this::loaded),
+            Wording.of("Application startup complete\\.", this::loaded),
             Wording.of("Application startup failed\\. Exiting\\.|Error loading ASGI app.*", this::appFailed),
             Wording.of("Uvicorn running on (.+) \\(Press CTRL\\+C to quit\\)", this::bound),
             Wording.of("\\[Errno -?\\d+] (.*)", this::bindFailed),
@@ -89,7 +89,17 @@ final class UvicornLog implements LogReader {
 
     @Override
     public List<ServerEvent> read(Logged line) {
-        return format.read(line).map(entry -> Wording.meaning(wordings, entry)).orElse(List.of());
+        return format.read(line).map(entry -> Wording.meaning(wordings, entry)).orElseGet(() -> bare(line));
+    }
+
+    /** Python's own line when a child breaks off; older parents neither say so nor start another one. */
+    private List<ServerEvent> bare(Logged line) {
+        boolean childBroke = children
+                && line.stream() == Stream.STDERR
+                && CHILD_BROKE.matcher(LogFormat.plain(line.text())).matches();
+        return childBroke
+                ? List.of(new AppFailed(line.at(), "A child process broke off while it loaded the app"))
+                : List.of();
     }
 
     private List<ServerEvent> processStarted(LogEntry entry, Matcher words) {

@@ -145,15 +145,19 @@ class GunicornLogTest {
     }
 
     @Test
-    void letsTheOldestWorkerGoOnTtou() {
+    void tellsThatAWorkerMayGoAfterTtou() {
         assertThat(after(
                         signed(9, "Booting worker with pid: 9"),
                         signed(1, "Handling signal: ttou"),
-                        signed(1, "Worker (pid:7) was sent SIGTERM!")))
+                        signed(7, "Worker exiting (pid: 7)"),
+                        signed(1, "Worker (pid:7) was sent SIGTERM!"),
+                        signed(9, "Worker exiting (pid: 9)")))
                 .containsExactly(
                         new WorkerBooting(line(5), 9),
-                        new WorkerRecycling(line(6), 7),
-                        new WorkerEnded(line(7), 7, OptionalInt.empty(), Optional.of("SIGTERM")));
+                        new WorkerRecycling(line(7), 7),
+                        new WorkerExiting(line(7), 7),
+                        new WorkerEnded(line(8), 7, OptionalInt.empty(), Optional.of("SIGTERM")),
+                        new WorkerExiting(line(9), 9));
     }
 
     @Test
