@@ -77,6 +77,13 @@ public final class Gate {
         return boot(request, image, told, built.sources());
     }
 
+    /** Builds and boots nothing; a result only if the build failed. */
+    public Optional<GateResult> build(GateRequest request, ImageBuilder builder) {
+        return builder.build(log.build()) instanceof Failed failed
+                ? Optional.of(notBuilt(request, failed))
+                : Optional.empty();
+    }
+
     /** Boots an image that is there, or is pulled if it is not. */
     public GateResult run(GateRequest request) {
         String reference = request.container().image();

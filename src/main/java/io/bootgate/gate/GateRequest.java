@@ -5,6 +5,7 @@ import io.bootgate.judge.Policy;
 import io.bootgate.server.Server;
 import io.bootgate.watch.ProbePlan;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -30,4 +31,20 @@ public record GateRequest(
         Policy policy,
         Set<String> secretEnv,
         Path baseDirectory,
-        Path outputDirectory) {}
+        Path outputDirectory) {
+
+    /** Nothing but an image, everything else as by default. */
+    public static GateRequest ofImage(
+            String name, String image, Collection<String> secretEnv, Path baseDirectory, Path outputDirectory) {
+        return new GateRequest(
+                name,
+                ContainerSpec.of(image),
+                OptionalInt.empty(),
+                Optional.empty(),
+                ProbePlan.DEFAULT,
+                Policy.DEFAULT,
+                Set.copyOf(secretEnv),
+                baseDirectory,
+                outputDirectory);
+    }
+}

@@ -1,14 +1,296 @@
 package io.bootgate.goal;
 
-import org.apache.maven.plugin.AbstractMojo;
+import io.bootgate.engine.ContainerSpec;
+import io.bootgate.gate.GateRequest;
+import io.bootgate.image.docker.DockerBuild;
+import io.bootgate.server.Server;
+import java.io.File;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
 
-/** Builds the service's image, boots it as deployed, and fails the build unless it truly serves. */
+/**
+ * Builds the service's image, boots it as deployed, and fails the build unless it truly serves, saying why it does not and
+ * what to change.
+ *
+ * <p>Needs no configuration, and no POM, in a folder with a Dockerfile.
+ *
+ * @since 0.1.0
+ */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
-public final class VerifyMojo extends AbstractMojo {
+public final class VerifyMojo extends BootgateMojo {
+    private static final List<String> SERVERS =
+            List.of("auto", "gunicorn", "uvicorn", "hypercorn", "waitress", "uwsgi", "flask", "django", "none");
+    private static final int HIGHEST_PORT = 65535;
+
+    /**
+     * The server that is started: gunicorn, uvicorn, hypercorn, waitress, uwsgi, flask or django (their development
+     * servers), {@code none} for any other (it is ready when its port answers), or {@code auto} to find out from command and
+     * log.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.server", defaultValue = "auto")
+    private String server;
+
+    /**
+     * Environment variables of the container, the name as element name, on top of the image's and of {@code <envFile>}. An
+     * empty element is an empty value. Example:
+     * {@code <env><SECRET_KEY>${env.SECRET_KEY}</SECRET_KEY><DEBUG/></env>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private Variables env = new Variables();
+
+    /**
+     * A file of environment variables as {@code docker run --env-file} reads it: {@code NAME=value} with the value as it
+     * stands, {@code NAME} alone for the value that Maven's own environment has, {@code #} for comments. {@code <env>} comes
+     * before it. Example: {@code deploy/test.env}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.envFile")
+    private @Nullable File envFile;
+
+    /**
+     * Names of variables that must have a value that is not empty, from {@code <env>} or {@code <envFile>}. If one has none,
+     * nothing is built or booted. Example: {@code <requiredEnv><name>SECRET_KEY</name></requiredEnv>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.requiredEnv")
+    private List<String> requiredEnv = new ArrayList<>();
+
+    /**
+     * Replaces the image's CMD. As in a Dockerfile: elements of any name are its words (exec form), plain text is run by
+     * {@code /bin/sh -c} (shell form). Example:
+     * {@code <command><arg>gunicorn</arg><arg>app:app</arg></command>}, {@code <command>gunicorn app:app</command>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.command")
+    private @Nullable PlexusConfiguration command;
+
+    /**
+     * Replaces the image's ENTRYPOINT, and drops its CMD. Written as {@code <command>} is.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.entrypoint")
+    private @Nullable PlexusConfiguration entrypoint;
+
+    /**
+     * User (and group) instead of the image's. Example: {@code 1000:1000}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.user")
+    private @Nullable String user;
+
+    /**
+     * Working directory instead of the image's: an absolute path in the container. Example: {@code /app}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.workdir")
+    private @Nullable String workdir;
+
+    /**
+     * The TCP port that must be served, 1 to 65535. By default the image's EXPOSE if it has exactly one, else the port that
+     * the server says it is bound to. Example: {@code 8000}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.port")
+    private @Nullable String port;
+
+    /**
+     * Mounts the container's root file system read-only if true.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.readOnly", defaultValue = "false")
+    private boolean readOnly;
+
+    /**
+     * Absolute paths in the container that get a file system in memory. Example:
+     * {@code <tmpfs><path>/tmp</path></tmpfs>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.tmpfs")
+    private List<String> tmpfs = new ArrayList<>();
+
+    /**
+     * Kernel parameters of the container, the name as element name. Example:
+     * {@code <sysctls><net.ipv4.ip_unprivileged_port_start>1024</net.ipv4.ip_unprivileged_port_start></sysctls>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private Map<String, String> sysctls = new LinkedHashMap<>();
+
+    /**
+     * Name of an existing network of the engine that the container joins, for a service that needs others at its start. By
+     * default the engine's own. Example: {@code shop-backend}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.network")
+    private @Nullable String network;
+
+    /**
+     * How proof of service is asked for. Inside: {@code <path>} (default {@code /}), {@code <status>} (a status or a range
+     * that counts as served, default any below 500), {@code <headers>} (the name as element name), {@code <timeout>} of one
+     * request (default 5s), {@code <scheme>} ({@code auto}, {@code http}, {@code https}), {@code <skip>} (true: a server that
+     * is up and stays up is enough). Each but headers is a property too: {@code bootgate.http.path}. Example:
+     * {@code <http><path>/health</path><status>200</status></http>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private Http http = new Http();
+
+    /**
+     * What the container may use; without limits by default. Inside: {@code <cpus>} (1.5), {@code <memory>} (512m, 1.5g, in
+     * units of 1024; no swap), {@code <pids>} (processes and threads). Each is a property too:
+     * {@code bootgate.limits.memory}. Example: {@code <limits><cpus>1</cpus><memory>1.5g</memory></limits>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private Limits limits = new Limits();
+
+    /**
+     * How long the service may take until the verdict, from the container's start. A service that has failed is never waited
+     * for. Units: ms, s, m, h. Example: {@code 90s}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.timeout", defaultValue = "60s")
+    private String timeout;
+
+    /**
+     * How long everything must go on holding before the service counts as ready. Units: ms, s, m, h. Example: {@code 500ms}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.settle", defaultValue = "2s")
+    private String settle;
+
     @Override
-    public void execute() {
-        getLog().info("Bootgate");
+    void run() throws MojoExecutionException, MojoFailureException {
+        Map<String, String> variables = variables();
+        hide(variables);
+        hide(http.headers());
+        RequiredEnv.check(requiredEnv, variables);
+        GateRequest request = request(variables);
+        if (builds()) {
+            DockerBuild build = docker.toSpec(request.container().image(), baseDirectory(), properties());
+            gate(request.name(), (gate, engine) -> Optional.of(gate.run(request, builder(engine, build))));
+        } else {
+            gate(request.name(), (gate, engine) -> Optional.of(gate.run(request)));
+        }
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (envFile != null) {
+            variables.putAll(EnvFile.read(envFile.toPath(), System.getenv()));
+        }
+        variables.putAll(env.toMap());
+        return variables;
+    }
+
+    private GateRequest request(Map<String, String> variables) {
+        Duration deadline = DurationText.parse("<timeout>", timeout, "60s");
+        return new GateRequest(
+                service(),
+                container(variables),
+                port(),
+                server(),
+                http.toSpec(properties()),
+                http.toPolicy(deadline, DurationText.parse("<settle>", settle, "2s"), properties()),
+                new LinkedHashSet<>(secretEnv),
+                baseDirectory(),
+                outputDirectory());
+    }
+
+    private ContainerSpec container(Map<String, String> variables) {
+        Limits.Spec limit = limits.toSpec(properties());
+        return new ContainerSpec(
+                reference(),
+                service(),
+                CommandLine.of(entrypoint, this::evaluated),
+                CommandLine.of(command, this::evaluated),
+                variables,
+                given(user),
+                given(workdir).map(path -> absolute("<workdir>", path)),
+                List.of(),
+                limit.milliCpus(),
+                limit.memoryBytes(),
+                limit.pids(),
+                readOnly,
+                tmpfs.stream().map(path -> absolute("<tmpfs>", path)).toList(),
+                sysctls,
+                given(network),
+                docker.platform(properties()));
+    }
+
+    private OptionalInt port() {
+        Optional<String> text = given(port);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int number = text.get().matches("\\d{1,5}") ? Integer.parseInt(text.get()) : 0;
+        if (number < 1 || number > HIGHEST_PORT) {
+            throw new IllegalArgumentException(
+                    "<port> must be a number from 1 to 65535, but was \"%s\". Example: 8000".formatted(text.get()));
+        }
+        return OptionalInt.of(number);
+    }
+
+    private Optional<Server> server() {
+        String name = Choice.of("<server>", server, SERVERS);
+        return name.equals("auto") ? Optional.empty() : Optional.of(Server.valueOf(name.toUpperCase(Locale.ROOT)));
+    }
+
+    private static String absolute(String parameter, String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "%s must be an absolute path in the container, but was \"%s\". Example: /app"
+                            .formatted(parameter, path));
+        }
+        return path;
+    }
+
+    private static Optional<String> given(@Nullable String text) {
+        return Optional.ofNullable(text).map(String::strip).filter(stripped -> !stripped.isEmpty());
+    }
+
+    private @Nullable String evaluated(String expression) {
+        try {
+            Object value = new PluginParameterExpressionEvaluator(session, mojoExecution).evaluate(expression);
+            return value == null ? null : value.toString();
+        } catch (ExpressionEvaluationException e) {
+            throw new IllegalArgumentException(
+                    "<command> or <entrypoint> has an expression that Maven can't evaluate: " + expression, e);
+        }
     }
 }

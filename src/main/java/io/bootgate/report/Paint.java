@@ -18,7 +18,7 @@ public record Paint(boolean on) {
     public static Paint wanted(
             Optional<String> styleColor, boolean interactive, boolean terminal, Map<String, String> environment) {
         boolean declined = !environment.getOrDefault("NO_COLOR", "").isEmpty()
-                || environment.containsKey("CI")
+                || !environment.getOrDefault("CI", "false").equalsIgnoreCase("false")
                 || environment.getOrDefault("TERM", "").equals("dumb");
         return switch (styleColor.orElse("auto")) {
             case "always" -> new Paint(true);

@@ -9,9 +9,7 @@ import io.bootgate.judge.Binds;
 import io.bootgate.judge.BootState;
 import io.bootgate.judge.Policy;
 import io.bootgate.judge.Verdict;
-import io.bootgate.judge.Verdict.NotReady;
 import io.bootgate.judge.Verdict.Ready;
-import io.bootgate.judge.Verdict.Reason;
 import io.bootgate.server.LogReader;
 import io.bootgate.timeline.Boot;
 import io.bootgate.timeline.BootEvent;
@@ -54,7 +52,8 @@ import java.util.function.UnaryOperator;
 public final class Watch {
     private static final Duration STEP = Duration.ofMillis(25);
     private static final Duration QUIET = Duration.ofMillis(250);
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
+    private static final Duration LONGEST_DRAIN = Duration.ofMillis(600);
+    private static final Duration LONGEST_DRAIN_AFTER_EXIT = Duration.ofSeconds(2);
     private static final int LONGEST_LINE = 64 * 1024;
 
     private final Container container;
@@ -172,7 +171,9 @@ public final class Watch {
             if (unpublished.isPresent()) {
                 Duration now = clock.sinceStart();
                 return watched(
-                        new NotReady(now, Reason.WRONG_PORT, List.of("the port is not published")), now, unpublished);
+                        new Verdict.NotReady(now, Verdict.Reason.WRONG_PORT, List.of("the port is not published")),
+                        now,
+                        unpublished);
             }
             Ticked tick = new Ticked(clock.sinceStart());
             state = state.after(tick);
@@ -194,10 +195,9 @@ public final class Watch {
     }
 
     private Watched conclude(Verdict verdict) throws InterruptedException, IOException {
-        if (verdict instanceof NotReady no && no.reason() != Reason.TIMED_OUT) {
-            // A loop is never quiet, and each round of it says the same.
-            boolean loop = no.reason() == Reason.WORKERS_DYING || no.reason() == Reason.OUT_OF_MEMORY;
-            drain(loop ? QUIET : LONGEST_DRAIN);
+        boolean drains = verdict instanceof Verdict.NotReady no && no.reason() != Verdict.Reason.TIMED_OUT;
+        if (drains) {
+            drain();
         }
         for (LogStream stream : LogStream.values()) {
             Optional<String> rest = assembler(stream).end();
@@ -209,11 +209,12 @@ public final class Watch {
         return watched(verdict, clock.sinceStart(), OptionalInt.empty());
     }
 
-    private void drain(Duration longest) throws InterruptedException, IOException {
+    private void drain() throws InterruptedException, IOException {
         Duration began = clock.sinceStart();
         Duration heard = began;
         while (!(logEnded && exited)) {
             Duration now = clock.sinceStart();
+            Duration longest = exited ? LONGEST_DRAIN_AFTER_EXIT : LONGEST_DRAIN;
             if (now.minus(heard).compareTo(QUIET) >= 0 || now.minus(began).compareTo(longest) >= 0) {
                 return;
             }

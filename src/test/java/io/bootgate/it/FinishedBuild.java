@@ -1,7 +1,5 @@
 package io.bootgate.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -19,18 +17,15 @@ public final class FinishedBuild {
         this.folder = folder.toPath();
     }
 
-    /** Fails unless Maven printed the text; colours aside. */
-    public void tells(String text) {
-        assertThat(printed()).contains(text);
-    }
-
-    public void neverTells(String text) {
-        assertThat(printed()).doesNotContain(text);
-    }
-
-    /** All that Maven printed, without colours. */
-    public String printed() {
+    /** What Maven printed, without colours. */
+    public String text() throws IOException {
         return read(folder.resolve("build.log")).replaceAll("\u001B\\[[0-9;]*m", "");
+    }
+
+    /** The last lines that were printed about the failure, each with its level: what is on the screen at the end. */
+    public String end() throws IOException {
+        List<String> lines = text().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 45), lines.size()));
     }
 
     /** The one image of {@code report.json}. */

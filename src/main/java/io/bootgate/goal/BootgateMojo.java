@@ -1,0 +1,226 @@
+package io.bootgate.goal;
+
+import io.bootgate.engine.docker.DockerEngine;
+import io.bootgate.engine.docker.EngineChoice;
+import io.bootgate.engine.docker.Engines;
+import io.bootgate.gate.Gate;
+import io.bootgate.gate.GateLog;
+import io.bootgate.gate.GateResult;
+import io.bootgate.gate.Secrets;
+import io.bootgate.image.ImageBuilder;
+import io.bootgate.image.docker.DockerBuild;
+import io.bootgate.image.docker.DockerImageBuilder;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals share: the image, the engine, the folder for reports, and how an end is told to Maven. */
+abstract class BootgateMojo extends AbstractMojo {
+    /** Name of the project that Maven makes up where there is no POM. */
+    private static final String NO_PROJECT = "standalone-pom";
+
+    /**
+     * Name and tag of the image: what to build, or with {@code <builder>none</builder>} what to boot. By default the
+     * artifactId with the version as its tag; without a POM the folder's name. Example: {@code acme/orders:1.0}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.image")
+    private @Nullable String image;
+
+    /**
+     * Who builds the image. {@code docker}: the engine, from a Dockerfile. {@code none}: nobody, the image is there or can
+     * be pulled. {@code auto}: docker.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.builder", defaultValue = "auto")
+    private String builder;
+
+    /**
+     * How the image is built from a Dockerfile. Inside: {@code <dockerfile>} (default {@code Dockerfile}), {@code <context>}
+     * (default the project's folder; both relative to it), {@code <args>} (build arguments, the name as element name),
+     * {@code <target>} (stage), {@code <platform>} ({@code linux/amd64}), {@code <pull>} (true: look for newer base images),
+     * {@code <noCache>} (true: build every step anew). Each but args is a property too: {@code bootgate.docker.target}.
+     * Example: {@code <docker><dockerfile>deploy/Dockerfile</dockerfile></docker>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    protected Docker docker = new Docker();
+
+    /**
+     * Names of variables whose values are masked wherever they turn up in output and reports; {@code *} in a name is any
+     * text. Always masked are those whose names contain PASSWORD, SECRET, TOKEN, KEY or CREDENTIAL. Example:
+     * {@code <secretEnv><name>DATABASE_URL</name></secretEnv>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.secretEnv")
+    protected List<String> secretEnv = new ArrayList<>();
+
+    /**
+     * Which engine is used: {@code docker}, {@code podman}, or {@code auto} for the first that is found.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.engine", defaultValue = "auto")
+    private String engine;
+
+    /**
+     * Where the engine is. By default DOCKER_HOST, the current docker context, the usual sockets, and podman on the PATH are
+     * tried in this order. Example: {@code unix:///run/user/1000/podman/podman.sock}, {@code tcp://build.example:2376}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.engineHost")
+    private @Nullable String engineHost;
+
+    /**
+     * Folder for report.json and the logs. One build at a time can use it.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.outputDirectory", defaultValue = "${project.build.directory}/bootgate")
+    private File outputDirectory;
+
+    /**
+     * Does nothing if true.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    protected MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    protected MojoExecution mojoExecution;
+
+    private Secrets secrets = Secrets.named(List.of());
+
+    /** The goal's own work. Parameters are read first, so that nothing is begun with a wrong one. */
+    abstract void run() throws MojoExecutionException, MojoFailureException;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Bootgate is skipped (bootgate.skip).");
+            return;
+        }
+        secrets = Secrets.named(secretEnv).with(docker.args());
+        try {
+            run();
+        } catch (RuntimeException | LinkageError e) {
+            throw new BrokenGate(secrets, outputDirectory.toPath(), getLog()).explain(e);
+        }
+    }
+
+    /** From now on the values of the secret ones of these are masked in all that is printed. */
+    final void hide(Map<String, String> variables) {
+        secrets = secrets.with(variables);
+    }
+
+    /** Locks the folder, finds the engine, clears what dead builds left behind, works, and reports the result. */
+    final void gate(String name, Work work) throws MojoExecutionException, MojoFailureException {
+        EngineChoice choice = engineChoice();
+        try (OutputFolder folder = OutputFolder.open(outputDirectory.toPath())) {
+            Reports reports =
+                    new Reports(folder, name, mojoExecution.getVersion(), baseDirectory(), Terminal.of(session));
+            reports.clear();
+            Optional<GateResult> result;
+            try (MavenGateLog log = new MavenGateLog(
+                            getLog(), secrets, Terminal.isInteractive(session), folder.file(name + ".build.log"));
+                    DockerEngine found = Engines.find(choice)) {
+                sweep(found, log);
+                result = work.on(new Gate(found, log), found);
+            }
+            if (result.isPresent()) {
+                reports.tell(result.get(), secrets, getLog());
+            }
+        }
+    }
+
+    /** What is done with an engine; a result if there is one to be reported. */
+    interface Work {
+        Optional<GateResult> on(Gate gate, DockerEngine engine);
+    }
+
+    private static void sweep(DockerEngine engine, GateLog log) {
+        int removed = engine.sweep();
+        if (removed > 0) {
+            log.info("Removed %d container(s) that a build left behind when it was killed".formatted(removed));
+        }
+    }
+
+    final ImageBuilder builder(DockerEngine engine, DockerBuild build) {
+        return new DockerImageBuilder(engine.connection().client(), build, secrets::mask);
+    }
+
+    final boolean builds() {
+        return !Choice.of("<builder>", builder, List.of("auto", "docker", "none"))
+                .equals("none");
+    }
+
+    private EngineChoice engineChoice() {
+        String kind = Choice.of("<engine>", engine, List.of("auto", "docker", "podman"));
+        return new EngineChoice(
+                EngineChoice.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(engineHost).map(String::strip).filter(host -> !host.isEmpty()));
+    }
+
+    /** Short name of the service, for files and messages. */
+    final String service() {
+        return ImageName.service(
+                hasProject()
+                        ? project.getArtifactId()
+                        : String.valueOf(baseDirectory().getFileName()));
+    }
+
+    final String reference() {
+        if (image != null && !image.isBlank()) {
+            return ImageName.checked(image.strip());
+        }
+        if (!builds()) {
+            throw new IllegalArgumentException("<builder>none</builder> needs <image>, the image to boot. Example:"
+                    + " <image>acme/orders:1.0</image>");
+        }
+        return service() + ":" + ImageName.tag(hasProject() ? project.getVersion() : "");
+    }
+
+    final Path baseDirectory() {
+        File folder = project.getBasedir();
+        return (folder == null ? Path.of(session.getExecutionRootDirectory()) : folder.toPath())
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    final Path outputDirectory() {
+        return outputDirectory.toPath();
+    }
+
+    final UserProperties properties() {
+        return new UserProperties(name -> session.getUserProperties()
+                .getProperty(name, project.getProperties().getProperty(name)));
+    }
+
+    private boolean hasProject() {
+        return !project.getArtifactId().equals(NO_PROJECT);
+    }
+}

@@ -1,0 +1,29 @@
+package io.bootgate.goal;
+
+import io.bootgate.gate.GateRequest;
+import io.bootgate.image.docker.DockerBuild;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Builds the service's image and boots nothing. A build that fails is told with the failing instruction, its line in the
+ * Dockerfile and the reason.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "build", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true, requiresProject = false)
+public final class BuildMojo extends BootgateMojo {
+    @Override
+    void run() throws MojoExecutionException, MojoFailureException {
+        if (!builds()) {
+            getLog().info("There is nothing to build (bootgate.builder is none).");
+            return;
+        }
+        DockerBuild build = docker.toSpec(reference(), baseDirectory(), properties());
+        GateRequest request =
+                GateRequest.ofImage(service(), build.reference(), secretEnv, baseDirectory(), outputDirectory());
+        gate(request.name(), (gate, engine) -> gate.build(request, builder(engine, build)));
+    }
+}

@@ -1,0 +1,99 @@
+package io.bootgate.goal;
+
+import io.bootgate.gate.GateLog;
+import io.bootgate.gate.Secrets;
+import io.bootgate.image.BuildLog;
+import io.bootgate.report.PlainText;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.maven.plugin.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the gate's progress through Maven's log, and keeps the whole build log in a file. */
+final class MavenGateLog implements GateLog, AutoCloseable {
+    private final Log log;
+    private final Secrets secrets;
+    private final boolean interactive;
+    private final Path buildLog;
+    private @Nullable Writer file;
+    private @Nullable IOException trouble;
+
+    /** @param interactive whether somebody may be watching: the steps of a build are shown */
+    MavenGateLog(Log log, Secrets secrets, boolean interactive, Path buildLog) {
+        this.log = log;
+        this.secrets = secrets;
+        this.interactive = interactive;
+        this.buildLog = buildLog;
+    }
+
+    @Override
+    public BuildLog build() {
+        return new BuildLog() {
+            @Override
+            public void step(String text) {
+                String shown = keep(text);
+                if (interactive) {
+                    log.info(shown);
+                } else {
+                    log.debug(shown);
+                }
+            }
+
+            @Override
+            public void output(String line) {
+                log.debug(keep(line));
+            }
+        };
+    }
+
+    private synchronized String keep(String text) {
+        String masked = secrets.mask(text);
+        if (trouble == null) {
+            try {
+                if (file == null) {
+                    file = Files.newBufferedWriter(buildLog);
+                }
+                file.write(masked + "\n");
+            } catch (IOException e) {
+                // The image can still be built and judged without it; told at the end.
+                trouble = e;
+            }
+        }
+        return PlainText.of(masked);
+    }
+
+    @Override
+    public void info(String text) {
+        log.info(plain(text));
+    }
+
+    @Override
+    public void warn(String text) {
+        log.warn(plain(text));
+    }
+
+    @Override
+    public void debug(String text) {
+        log.debug(plain(text));
+    }
+
+    private String plain(String text) {
+        return PlainText.of(secrets.mask(text));
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            trouble = e;
+        }
+        if (trouble != null) {
+            warn("The build log %s is not complete: %s.".formatted(buildLog, FileTrouble.reason(trouble)));
+        }
+    }
+}
