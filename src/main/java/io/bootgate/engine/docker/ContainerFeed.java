@@ -2,18 +2,14 @@ package io.bootgate.engine.docker;
 
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
-import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.MemoryStatsConfig;
 import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.StatsConfig;
-import com.github.dockerjava.api.model.StreamType;
 import com.github.dockerjava.api.model.WaitResponse;
 import io.bootgate.engine.Container.State;
 import io.bootgate.engine.ContainerListener;
 import io.bootgate.engine.EngineException;
-import io.bootgate.engine.LogStream;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +35,7 @@ final class ContainerFeed implements AutoCloseable {
     private final String id;
     private final ContainerListener listener;
     private final Supplier<State> state;
+    private final ContainerLog log;
     private final ConcurrentLinkedQueue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
     private final CountDownLatch startTold = new CountDownLatch(1);
     private final AtomicBoolean endTold = new AtomicBoolean();
@@ -58,10 +55,12 @@ final class ContainerFeed implements AutoCloseable {
         this.id = id;
         this.listener = listener;
         this.state = state;
+        log = new ContainerLog(engine, engineClock, id, listener, startTold, this::logEnded);
+        open.add(log);
     }
 
     /** Returns when the engine has answered; nothing after {@code since} (its clock) is missed. */
-    void subscribeToEvents(Instant since) {
+    void subscribe(Instant since) {
         Subscription<Event> events = new Subscription<>(this::heard, this::eventsEnded);
         open.add(events);
         engine.ask("push events", () -> {
@@ -76,6 +75,7 @@ final class ContainerFeed implements AutoCloseable {
             events.awaitBegun();
             return true;
         });
+        log.prepare();
     }
 
     /** The main process was started: tells it, then follows log, end and memory. */
@@ -90,16 +90,7 @@ final class ContainerFeed implements AutoCloseable {
                     })
                     .orElse(null);
         }
-        follow(
-                new Subscription<Frame>(this::logged, this::logEnded),
-                stream -> engine.client()
-                        .logContainerCmd(id)
-                        .withStdOut(true)
-                        .withStdErr(true)
-                        .withFollowStream(true)
-                        .withTimestamps(true)
-                        .withTailAll()
-                        .exec(stream));
+        log.begin();
         follow(
                 new Subscription<WaitResponse>(this::waited, end -> {}),
                 stream -> engine.client().waitContainerCmd(id).exec(stream));
@@ -154,7 +145,7 @@ final class ContainerFeed implements AutoCloseable {
         if (code != null && !code.isEmpty()) {
             ended(at(event), Integer.parseInt(code));
         } else {
-            endedByState();
+            endedByState(true);
         }
     }
 
@@ -179,14 +170,16 @@ final class ContainerFeed implements AutoCloseable {
     }
 
     private void waited(WaitResponse answer) {
-        endedByState();
+        endedByState(true);
     }
 
-    /** Asks how the container ended, after a stream said that it did. */
-    private void endedByState() {
+    /** Asks how the container ended, after a stream said that it did; {@code sure} if that was no mere end of the log. */
+    private void endedByState(boolean sure) {
         try {
             State now = state.get();
-            if (!now.running() && now.finishedAt().isPresent()) {
+            // A signal may have come from outside, and that event of Podman's comes later than the end of the log.
+            boolean wait = !sure && engine.info().isPodman() && now.exitCode() > 128 && !memoryKillSeen;
+            if (!now.running() && now.finishedAt().isPresent() && !wait) {
                 ended(now.finishedAt().get(), now.exitCode());
             }
         } catch (EngineException e) {
@@ -218,20 +211,16 @@ final class ContainerFeed implements AutoCloseable {
         }
     }
 
-    private void logged(Frame frame) {
-        LogStream stream = frame.getStreamType() == StreamType.STDERR ? LogStream.STDERR : LogStream.STDOUT;
-        byte[] bytes = frame.getPayload();
-        LogPiece piece = LogPiece.of(bytes, engineClock.get());
-        listener.logged(stream, piece.at(), Arrays.copyOfRange(bytes, piece.start(), bytes.length));
-    }
-
     private void logEnded(Optional<Throwable> thrown) {
+        if (closed) {
+            return;
+        }
         if (thrown.isPresent()) {
             lost("the log stream broke: " + Answers.rootMessage(thrown.get()));
         }
         listener.logEnded();
         if (thrown.isEmpty()) {
-            endedByState();
+            endedByState(false);
         }
     }
 

@@ -62,7 +62,7 @@ final class DockerContainer implements Container {
         Instant created = Answers.instant(inspect().getCreated()).orElseGet(engineClock);
         ContainerFeed subscribed = new ContainerFeed(engine, engineClock, id, listener, this::state);
         feed = subscribed;
-        subscribed.subscribeToEvents(created.minusSeconds(1));
+        subscribed.subscribe(created.minusSeconds(1));
     }
 
     @Override
