@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -29,12 +30,15 @@ final class BuildContext {
     private final Path dockerfile;
     private final Path ignoreFile;
     private final IgnorePatterns ignored;
+    private final Optional<String> dockerfileText;
 
-    private BuildContext(Path root, Path dockerfile, Path ignoreFile, IgnorePatterns ignored) {
+    private BuildContext(
+            Path root, Path dockerfile, Path ignoreFile, IgnorePatterns ignored, Optional<String> dockerfileText) {
         this.root = root;
         this.dockerfile = dockerfile;
         this.ignoreFile = ignoreFile;
         this.ignored = ignored;
+        this.dockerfileText = dockerfileText;
     }
 
     /** Reads {@code <dockerfile>.dockerignore} beside the Dockerfile where there is one, else the context's own. */
@@ -50,7 +54,7 @@ final class BuildContext {
                         "Cannot use " + ignoreFile + ": " + e.getMessage() + ". Correct or remove the line.", e);
             }
         }
-        return new BuildContext(root, dockerfile, ignoreFile, ignored);
+        return new BuildContext(root, dockerfile, ignoreFile, ignored, Optional.empty());
     }
 
     Path root() {
@@ -71,7 +75,10 @@ final class BuildContext {
         return dockerfile.startsWith(root) ? IgnorePatterns.slashed(root.relativize(dockerfile)) : OUTER_DOCKERFILE;
     }
 
-    /** Everything that is sent, by its path in the archive, in the order of names. */
+    /**
+     * Everything that is sent, in the order of names, but the Dockerfile first: BuildKit takes an archive that starts with an
+     * extended header, as a long or foreign name needs one, for a Dockerfile.
+     */
     List<ArchivedFile> files() {
         TreeMap<String, ArchivedFile> files = new TreeMap<>();
         try {
@@ -103,7 +110,10 @@ final class BuildContext {
             throw ArchivedFile.unreadable(e);
         }
         addDockerfile(files);
-        return List.copyOf(files.values());
+        List<ArchivedFile> ordered = new ArrayList<>();
+        ordered.add(files.remove(dockerfileName()));
+        ordered.addAll(files.values());
+        return ordered;
     }
 
     /**
@@ -113,7 +123,11 @@ final class BuildContext {
     private void addDockerfile(Map<String, ArchivedFile> files) {
         String name = dockerfileName();
         boolean inside = !name.equals(OUTER_DOCKERFILE);
-        files.put(name, ArchivedFile.of(name, dockerfile));
+        // A link may lead out of the context: the engine would not find what it leads to.
+        Optional<String> text = dockerfileText.or(
+                () -> Files.isSymbolicLink(dockerfile) ? Optional.of(readText(dockerfile)) : Optional.empty());
+        Optional<byte[]> bytes = text.map(characters -> characters.getBytes(StandardCharsets.UTF_8));
+        files.put(name, new ArchivedFile(name, dockerfile, bytes));
         boolean hasRules = Files.isRegularFile(ignoreFile);
         String rules = hasRules ? readText(ignoreFile) + "\n" : DOCKERIGNORE + "\n";
         if (!inside) {
@@ -131,6 +145,12 @@ final class BuildContext {
         files.put(DOCKERIGNORE, new ArchivedFile(DOCKERIGNORE, dockerfile, Optional.of(bytes)));
     }
 
+    /** The same, with a Dockerfile that asks for no builder of its own; every line stays where it is. */
+    BuildContext withoutSyntaxDirective() {
+        String text = readText(dockerfile).replaceFirst("(?im)^(\\s*)#(\\s*syntax\\s*=)", "$1#-$2");
+        return new BuildContext(root, dockerfile, ignoreFile, ignored, Optional.of(text));
+    }
+
     /** The context as a tar archive that is made while it is read. */
     InputStream archive() {
         return new ContextArchive(files());
@@ -144,10 +164,18 @@ final class BuildContext {
         }
     }
 
-    /** Every path below the context that is sent and is a file or link, for matching sources. */
+    /** Paths of all files and folders that are sent. */
     List<String> sentPaths() {
-        List<String> paths = new ArrayList<>();
-        files().forEach(file -> paths.add(file.name()));
-        return paths;
+        return files().stream().map(ArchivedFile::name).toList();
+    }
+
+    /** The regular file at this path of the context, if it is one and is sent. */
+    Optional<Path> sentFile(String path) {
+        Path file = root.resolve(path).normalize();
+        return file.startsWith(root)
+                        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && ignored.exclusion(path).isEmpty()
+                ? Optional.of(file)
+                : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says where a build failed and why. */
 final class BuildFailure {
@@ -18,6 +19,10 @@ final class BuildFailure {
             Pattern.compile("(?i)unknown instruction: \"?([^\\s\"]+)", Pattern.DOTALL);
     private static final Pattern EXIT_CODE =
             Pattern.compile("(?:returned a non-zero code: |exit status |exit code: )(\\d+)\\s*$");
+    /** What a FROM itself does not say. */
+    private static final Pattern TRIGGER = Pattern.compile(
+            "^(The command '|(COPY|ADD) failed: |building at STEP \"(?!FROM)|executor failed running |process \")");
+
     private static final Pattern UNREACHABLE =
             Pattern.compile("no such host|connection refused|i/o timeout|network is unreachable|TLS handshake timeout"
                     + "|Client\\.Timeout|x509: [^\"\\n]*|proxyconnect [^\"\\n]*|Temporary failure in name resolution");
@@ -37,17 +42,29 @@ final class BuildFailure {
         this.run = run;
     }
 
+    static boolean isUnreachable(String error) {
+        return UNREACHABLE.matcher(error).find();
+    }
+
+    /** The line that says that the engine ran out of disk, as itself or in a command that it ran. */
+    Optional<String> diskFull() {
+        boolean ofCommand = EXIT_CODE.matcher(run.error()).find();
+        Stream<String> lines = ofCommand ? run.output().stream() : run.error().lines();
+        return lines.filter(line -> line.toLowerCase(Locale.ROOT).contains("no space left on device"))
+                .findFirst();
+    }
+
     List<String> output() {
         return run.output();
     }
 
     OptionalInt line() {
-        Matcher parse = PARSE_ERROR.matcher(run.error());
-        if (parse.find()) {
-            return OptionalInt.of(Integer.parseInt(parse.group(1)));
-        }
         Optional<Instruction> failing = instruction();
-        return failing.isPresent() ? OptionalInt.of(failing.get().line()) : OptionalInt.empty();
+        if (failing.isPresent()) {
+            return OptionalInt.of(failing.get().line());
+        }
+        Matcher parse = PARSE_ERROR.matcher(run.error());
+        return parse.find() ? OptionalInt.of(Integer.parseInt(parse.group(1))) : OptionalInt.empty();
     }
 
     Optional<Instruction> instruction() {
@@ -55,14 +72,17 @@ final class BuildFailure {
         if (parse.find()) {
             return dockerfile.at(Integer.parseInt(parse.group(1)));
         }
-        // A builder that knows no heredocs takes their text for instructions.
-        boolean unknown = UNKNOWN_INSTRUCTION.matcher(run.error()).find();
-        return run.failing()
-                .or(() -> unknown
-                        ? dockerfile.instructions().stream()
-                                .filter(instruction -> !instruction.heredocs().isEmpty())
-                                .findFirst()
-                        : Optional.empty());
+        Matcher unknown = UNKNOWN_INSTRUCTION.matcher(run.error());
+        if (unknown.find()) {
+            // A builder that knows no heredocs takes their text for instructions.
+            return dockerfile.instructions().stream()
+                    .filter(instruction -> instruction.name().equalsIgnoreCase(unknown.group(1)))
+                    .findFirst()
+                    .or(() -> dockerfile.instructions().stream()
+                            .filter(instruction -> !instruction.heredocs().isEmpty())
+                            .findFirst());
+        }
+        return run.failing();
     }
 
     /** One sentence. */
@@ -123,21 +143,20 @@ final class BuildFailure {
         if (instruction.is(Keyword.FROM)) {
             return ofFrom(instruction);
         }
-        if (instruction.is(Keyword.COPY) || instruction.is(Keyword.ADD)) {
-            return ofCopy(instruction);
-        }
+        return instruction.is(Keyword.COPY) || instruction.is(Keyword.ADD) ? ofCopy(instruction) : ofRun();
+    }
+
+    private Optional<String> ofRun() {
         Matcher exit = EXIT_CODE.matcher(run.error());
-        int code = exit.find() ? Integer.parseInt(exit.group(1)) : 0;
-        return RunReason.of(run.error(), run.output(), code);
+        return RunReason.of(run.error(), run.output(), exit.find() ? Integer.parseInt(exit.group(1)) : 0);
     }
 
     private Optional<String> ofFrom(Instruction from) {
         String image = from.words().isEmpty() ? "" : from.words().get(0);
-        if (run.error().startsWith("The command '") || run.error().matches("(?s)(COPY|ADD) failed: .*")) {
-            return Optional.of(
-                    "An ONBUILD instruction of the base image " + image + " failed: " + sentence(run.error()));
-        }
-        return ofImage("base image " + image);
+        return TRIGGER.matcher(run.error()).find()
+                ? Optional.of("An ONBUILD instruction of the base image " + image + " failed. "
+                        + ofRun().orElseGet(() -> sentence(run.error())))
+                : ofImage("base image " + image);
     }
 
     private Optional<String> ofImage(String image) {

@@ -1,7 +1,9 @@
 package io.bootgate.image.docker;
 
+import io.bootgate.image.ImageBuildException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one build on an engine went.
@@ -9,11 +11,29 @@ import java.util.Optional;
  * @param imageId empty if the build failed
  * @param failing the instruction that failed, where the engine's progress told it
  * @param error the engine's own message, empty string if the build went well
- * @param output of the last step, at most its last 200 lines
+ * @param output last lines of the last step
  */
 record BuildRun(Optional<String> imageId, Optional<Instruction> failing, String error, List<String> output) {
 
     BuildRun {
         output = List.copyOf(output);
+    }
+
+    /** @param cause null if the engine just ended its answer */
+    static ImageBuildException lost(DockerBuild build, Optional<Instruction> current, @Nullable Throwable cause) {
+        String why = cause == null ? "it ended the build without a result" : rootMessage(cause);
+        String step = current.map(instruction -> " (at line " + instruction.line() + ": " + instruction.text() + ")")
+                .orElse("");
+        String message = "Lost the engine while building " + build.reference() + step + ": " + why
+                + ". Check that it still runs, and build again.";
+        return cause == null ? new ImageBuildException(message) : new ImageBuildException(message, cause);
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -136,26 +136,16 @@ final class ClassicBuild {
             if (thrown instanceof DockerException refused) {
                 error = messageOf(refused);
             } else if (thrown != null && error == null) {
-                throw lost(thrown);
+                throw BuildRun.lost(build, steps.current(), thrown);
             }
             if (error == null && imageId == null) {
-                throw lost(null);
+                throw BuildRun.lost(build, steps.current(), null);
             }
             Optional<String> built = error == null
                     ? Optional.ofNullable(imageId)
                             .map(id -> client.inspectImageCmd(id).exec().getId())
                     : Optional.empty();
             return new BuildRun(built, steps.current(), error == null ? "" : error, steps.output());
-        }
-
-        private ImageBuildException lost(@Nullable Throwable cause) {
-            String why = cause == null ? "it ended the build without a result" : rootMessage(cause);
-            String step = steps.current()
-                    .map(instruction -> " (at line " + instruction.line() + ": " + instruction.text() + ")")
-                    .orElse("");
-            String message = "Lost the engine while building " + build.reference() + step + ": " + why
-                    + ". Check that it still runs, and build again.";
-            return cause == null ? new ImageBuildException(message) : new ImageBuildException(message, cause);
         }
     }
 
@@ -176,13 +166,5 @@ final class ClassicBuild {
         } catch (JsonProcessingException e) {
             return text;
         }
-    }
-
-    private static String rootMessage(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -126,8 +128,11 @@ final class ContextArchive extends InputStream {
         // As the engine's own command line does: the files belong to root, whoever builds.
         entry.setIds(0, 0);
         entry.setNames("", "");
-        entry.setModTime(Files.getLastModifiedTime(file.source(), LinkOption.NOFOLLOW_LINKS)
-                .toMillis());
+        // Whole seconds: a fraction would need an extended header for each file.
+        entry.setModTime(FileTime.from(
+                Files.getLastModifiedTime(file.source(), LinkOption.NOFOLLOW_LINKS)
+                        .to(TimeUnit.SECONDS),
+                TimeUnit.SECONDS));
         return entry;
     }
 

@@ -1,10 +1,12 @@
 package io.bootgate.image.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.VersionComponent;
+import com.github.dockerjava.core.DockerClientImpl;
 import io.bootgate.image.BuildLog;
 import io.bootgate.image.BuildOutcome;
+import io.bootgate.image.ImageBuildException;
 import io.bootgate.image.ImageBuilder;
-import io.bootgate.image.SourceFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +36,42 @@ public final class DockerImageBuilder implements ImageBuilder {
         long started = System.nanoTime();
         Dockerfile dockerfile = Dockerfile.parse(BuildContext.readText(build.dockerfile()));
         BuildContext context = BuildContext.of(build.context(), build.dockerfile());
-        BuildRun run = new ClassicBuild(client, build, dockerfile, context).run(masked(log));
+        BuildRun run = run(dockerfile, context, masked(log));
+        BuildFailure failure = new BuildFailure(build, dockerfile, context, run);
+        failure.diskFull().ifPresent(full -> {
+            throw new ImageBuildException("The disk of the engine is full: building " + build.reference()
+                    + " ended with \"" + mask.apply(full)
+                    + "\". Free space there (docker system df shows what takes it), and build again.");
+        });
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         return run.imageId()
                 .<BuildOutcome>map(id -> new BuildOutcome.Built(
-                        build.reference(), id, Optional.empty(), "docker", took, SourceFiles.UNKNOWN))
-                .orElseGet(() -> failed(new BuildFailure(build, dockerfile, context, run), took));
+                        build.reference(), id, Optional.empty(), "docker", took, sources(dockerfile, context)))
+                .orElseGet(() -> failed(failure, took));
+    }
+
+    /** The classic builder, and BuildKit only for what needs it: without a session it can't log in to a registry. */
+    private BuildRun run(Dockerfile dockerfile, BuildContext context, BuildLog log) {
+        if (BuildKitFeature.in(dockerfile).isEmpty() || !(client instanceof DockerClientImpl open) || isPodman()) {
+            return new ClassicBuild(client, build, dockerfile, context).run(log);
+        }
+        BuildRun run = new BuildKitBuild(open.getHttpClient(), build, dockerfile, context).run(log);
+        if (!run.error().contains("frontend gateway.v0") || !BuildFailure.isUnreachable(run.error())) {
+            return run;
+        }
+        log.output("The builder that # syntax= names could not be fetched: building with the engine's own.");
+        return new BuildKitBuild(open.getHttpClient(), build, dockerfile, context.withoutSyntaxDirective()).run(log);
+    }
+
+    private boolean isPodman() {
+        List<VersionComponent> components = client.versionCmd().exec().getComponents();
+        return components != null
+                && components.stream().anyMatch(component -> "Podman Engine".equals(component.getName()));
+    }
+
+    private CopiedFiles sources(Dockerfile dockerfile, BuildContext context) {
+        return new CopiedFiles(
+                dockerfile, context, build.args(), build.target(), reference -> BaseImage.of(client, reference));
     }
 
     private BuildOutcome.Failed failed(BuildFailure failure, Duration took) {

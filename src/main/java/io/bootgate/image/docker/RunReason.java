@@ -85,7 +85,6 @@ final class RunReason {
                     "(?s)No solution found when resolving dependencies:\\s+(.*?)(?:\\n\\n|$)",
                     m -> "uv finds no set of versions that fits together: "
                             + oneLine(m.group(1)).replace("╰─▶ ", "")),
-            rule("No space left on device", m -> "there was no space left on the engine's disk"),
             rule(INDEX_UNREACHABLE, m -> "the network could not be used: " + m.group()));
 
     private static final List<Rule> START_RULES = List.of(

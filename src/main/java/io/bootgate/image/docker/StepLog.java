@@ -2,8 +2,6 @@ package io.bootgate.image.docker;
 
 import io.bootgate.image.BuildLog;
 import io.bootgate.image.docker.Dockerfile.Stage;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Reads the progress of Docker's classic builder and of Podman's: which instruction is being run, and what it writes.
  */
 final class StepLog {
-    static final int KEPT_LINES = 200;
-
     // Docker tells the step in a piece of its own without a newline: a RUN that prints the same text is no step.
     private static final Pattern DOCKER_STEP = Pattern.compile("Step (\\d+)/(\\d+) : (.*)", Pattern.DOTALL);
     private static final Pattern PODMAN_STEP =
@@ -24,12 +20,10 @@ final class StepLog {
             " ---> .*|--> .*|Removing intermediate container [0-9a-f]+|COMMIT .*|(?:\\[\\d+/\\d+] )?COMMIT .*"
                     + "|Successfully (?:built|tagged) .*|[0-9a-f]{64}",
             Pattern.DOTALL);
-    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
     private final Dockerfile dockerfile;
     private final BuildLog log;
-    private final Deque<String> output = new ArrayDeque<>();
-    private final StringBuilder partial = new StringBuilder();
+    private final OutputTail output;
     private int lastStep;
     private int lastStage;
     private @Nullable Instruction current;
@@ -37,6 +31,7 @@ final class StepLog {
     StepLog(Dockerfile dockerfile, BuildLog log) {
         this.dockerfile = dockerfile;
         this.log = log;
+        this.output = new OutputTail(log::output);
     }
 
     Optional<Instruction> current() {
@@ -44,8 +39,7 @@ final class StepLog {
     }
 
     List<String> output() {
-        flush();
-        return List.copyOf(output);
+        return output.lines();
     }
 
     /** One piece of the engine's stream. */
@@ -62,9 +56,9 @@ final class StepLog {
                     podman.group(5),
                     instruction(lastStage - 1, lastStep, Integer.parseInt(podman.group(4)), podman.group(5)));
         } else if (ENGINE_TALK.matcher(piece.stripTrailing()).matches()) {
-            flush();
+            output.flush();
         } else {
-            written(COLOUR.matcher(piece).replaceAll(""));
+            output.write(piece);
         }
     }
 
@@ -80,7 +74,6 @@ final class StepLog {
     }
 
     private void started(String count, String text, Optional<Instruction> instruction) {
-        flush();
         output.clear();
         current = instruction.orElse(null);
         log.step("[" + count + "] " + oneLine(text));
@@ -107,35 +100,11 @@ final class StepLog {
         }
         return stage.instructions().stream()
                 .filter(instruction -> instruction.text().equalsIgnoreCase(oneLine(text)))
-                .findFirst();
+                .findFirst()
+                .or(() -> Optional.of(stage.from()));
     }
 
     private static String oneLine(String text) {
         return text.trim().replaceAll("\\s+", " ");
-    }
-
-    private void written(String text) {
-        int start = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-            partial.append(text, start, end);
-            flush();
-            start = end + 1;
-        }
-        partial.append(text, start, text.length());
-    }
-
-    private void flush() {
-        // A progress bar rewrites its line: what stands there last is what a reader would see.
-        String line = partial.toString().stripTrailing();
-        line = line.substring(line.lastIndexOf('\r') + 1);
-        partial.setLength(0);
-        if (line.isEmpty()) {
-            return;
-        }
-        if (output.size() == KEPT_LINES) {
-            output.removeFirst();
-        }
-        output.addLast(line);
-        log.output(line);
     }
 }

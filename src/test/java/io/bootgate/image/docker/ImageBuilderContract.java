@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -420,6 +423,145 @@ abstract class ImageBuilderContract {
     }
 
     @Test
+    void leadsEveryFileOfTheImageBackToTheBytesItWasMadeOf() throws IOException {
+        for (String file : List.of(
+                "app.py",
+                "shop/__init__.py",
+                "shop/views.py",
+                "config/prod.py",
+                "bin/run.sh",
+                "notes.md",
+                "data/a.csv")) {
+            write(file, "# " + file + "\n");
+        }
+        write(".dockerignore", "notes.md\nDockerfile\n.dockerignore\n");
+        write("Dockerfile", """
+                ARG BASE
+                ARG ROOT=/srv
+                FROM ${BASE} AS build
+                ARG ROOT
+                ENV HOME_DIR="${ROOT}/app"
+                WORKDIR $HOME_DIR
+                COPY . .
+                COPY config/prod.py settings.py
+                COPY [ "bin/*.sh", "data/", "tools/" ]
+                FROM ${BASE}
+                WORKDIR /app
+                COPY --from=build /srv/app .
+                COPY shop /app/shop2
+                COPY app.py shop
+                COPY --from=build /srv/app/settings.py /app/final.py
+                RUN find /app -type f | xargs sha256sum
+                """);
+
+        Built built = (Built) build(new DockerBuild(
+                reference,
+                folder,
+                Path.of("Dockerfile"),
+                folder,
+                Map.of("BASE", BASE),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                true));
+
+        List<String> sums = output.stream()
+                .filter(line -> line.matches("[0-9a-f]{64}  /app/.*"))
+                .toList();
+        assertThat(sums).hasSize(13);
+        assertThat(sums).allSatisfy(line -> {
+            String path = line.substring(66);
+            Path origin = built.sources().origin(path).orElseThrow(() -> new AssertionError("no origin of " + path));
+            assertThat(line.substring(0, 64)).as(path).isEqualTo(sha256(origin));
+        });
+    }
+
+    @Test
+    void buildsAHeredocOrSaysWhatItNeeds() throws IOException {
+        write("Dockerfile", "FROM " + BASE + "\nWORKDIR /app\nRUN <<EOF\necho from the heredoc\nEOF\nCMD [\"x\"]\n");
+
+        BuildOutcome outcome = build(DockerBuild.of(reference, folder));
+
+        if (outcome instanceof Failed failed) {
+            assertThat(failed.line()).isEqualTo(OptionalInt.of(3));
+            assertThat(failed.reason())
+                    .isEqualTo("A heredoc (<<EOF) needs the BuildKit of Docker Engine 23 or newer, which this engine's"
+                            + " builder lacks.");
+        } else {
+            assertThat(output).contains("from the heredoc");
+        }
+    }
+
+    @Test
+    void buildsWhatOnlyNewerBuildersKnow() throws IOException {
+        write("run.sh", "#!/bin/sh\n");
+        write("Dockerfile", """
+                # syntax=docker/dockerfile:1
+                ARG BASE
+                FROM --platform=$BUILDPLATFORM ${BASE} AS build
+                ARG TARGETARCH
+                RUN --mount=type=cache,target=/cache echo "for ${TARGETARCH}" > /arch
+                FROM ${BASE}
+                COPY --chmod=751 run.sh /app/
+                COPY --from=build /arch /
+                RUN stat -c '%a' /app/run.sh && cat /arch
+                """);
+
+        BuildOutcome outcome = build(with("Dockerfile", Map.of("BASE", BASE)));
+
+        assertThat(outcome).isInstanceOf(Built.class);
+        assertThat(((Built) outcome).id())
+                .isEqualTo(client.inspectImageCmd(reference).exec().getId());
+        assertThat(output).contains("751").anyMatch(line -> line.matches("for (amd64|arm64)"));
+    }
+
+    @Test
+    void namesTheFailingLineOfWhatOnlyNewerBuildersKnow() throws IOException {
+        write("Dockerfile", """
+                ARG BASE
+                FROM ${BASE} AS build
+                WORKDIR /app
+                ENV X=1
+
+                RUN --mount=type=cache,target=/cache \
+                    echo begin && \
+                    pip install --break-system-packages --no-index nosuchpackage
+                FROM ${BASE}
+                COPY --from=build /app /app
+                """);
+
+        Failed failed = (Failed) build(with("Dockerfile", Map.of("BASE", BASE)));
+
+        assertThat(failed.line()).isEqualTo(OptionalInt.of(6));
+        assertThat(failed.reason()).isEqualTo("pip found no distribution that matches nosuchpackage.");
+        assertThat(failed.output()).startsWith("begin");
+    }
+
+    @Test
+    void saysThatACopiedFileIsNotThereToNewerBuilders() throws IOException {
+        write("Dockerfile", "FROM " + BASE + "\nCOPY --chmod=755 start.sh /app/\n");
+
+        Failed failed = (Failed) build(DockerBuild.of(reference, folder));
+
+        assertThat(failed.line()).isEqualTo(OptionalInt.of(2));
+        assertThat(failed.reason()).isEqualTo("start.sh is not in the build context " + folder + ".");
+    }
+
+    @Test
+    void namesATriggerOfTheBaseImage() throws IOException {
+        write("Dockerfile", "FROM " + BASE + "\nONBUILD RUN echo trigger && exit 9\n");
+        build(DockerBuild.of(reference, folder));
+        write("Dockerfile", "# next\nFROM " + reference + "\nRUN echo own\n");
+
+        Failed failed = (Failed) build(DockerBuild.of(reference, folder));
+
+        assertThat(failed.reason())
+                .isEqualTo("An ONBUILD instruction of the base image " + reference
+                        + " failed. The command ended with exit code 9.");
+        assertThat(failed.line()).isEqualTo(OptionalInt.of(2));
+    }
+
+    @Test
     void masksWhatIsSecretInEveryLine() throws IOException {
         write(
                 "Dockerfile",
@@ -495,5 +637,13 @@ abstract class ImageBuilderContract {
                 output.add(line);
             }
         };
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 }
