@@ -1,5 +1,6 @@
 package io.bootgate.judge;
 
+import io.bootgate.judge.Deaths.Death;
 import io.bootgate.judge.Verdict.NotReady;
 import io.bootgate.judge.Verdict.Ready;
 import io.bootgate.judge.Verdict.Reason;
@@ -7,6 +8,8 @@ import io.bootgate.judge.Workers.Worker;
 import io.bootgate.timeline.BootEvent.HealthChecked;
 import io.bootgate.timeline.BootEvent.ProbeAnswered;
 import io.bootgate.timeline.BootEvent.ProbeFailed;
+import io.bootgate.timeline.BootEvent.Socket;
+import io.bootgate.timeline.BootEvent.SocketsSeen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +22,8 @@ record Judgement(Seen seen, Policy policy) {
     /** How long another server may take to bind after one that is bound where nobody reaches it. */
     private static final Duration OTHER_SERVER = Duration.ofMillis(1500);
 
-    /** A process table takes this long to be looked at after the bind line. */
-    private static final Duration LOOK = Duration.ofMillis(300);
-
-    /** Workers started this long before a process table was seen must be in it. */
-    private static final Duration TABLE_LAG = Duration.ofMillis(250);
+    /** The same, where a script started it and may go on after it. */
+    private static final Duration SCRIPT = Duration.ofSeconds(3);
 
     /** A request may find nobody this long around the replacement of a worker (Gunicorn's master looks once a second). */
     private static final Duration RECYCLING = Duration.ofMillis(1500);
@@ -85,8 +85,7 @@ record Judgement(Seen seen, Policy policy) {
         if (timeout.isPresent()) {
             return not(timeout.get(), Reason.WORKER_TIMED_OUT);
         }
-        List<Worker> dead = seen.workers().dead();
-        int unseen = deathsWithoutWords();
+        Deaths deaths = Deaths.of(seen);
         Optional<Worker> fatal = seen.workers()
                 .failedAndEnded()
                 .filter(worker -> answered.map(
@@ -96,41 +95,13 @@ record Judgement(Seen seen, Policy policy) {
         if (fatal.isPresent()) {
             return not(fatal.get().ended().orElseThrow(), Reason.SERVER_GAVE_UP);
         }
-        boolean killedForMemory = seen.outOfMemory().isPresent()
-                && (dead.stream().anyMatch(Worker::killed) || unseen > 0)
-                && answered.isEmpty();
-        if (killedForMemory || dead.size() + unseen >= 2) {
-            Duration at = unseen > 0 || dead.isEmpty()
-                    ? seen.now()
-                    : dead.get(killedForMemory ? 0 : 1).ended().orElseThrow();
-            boolean memory = seen.outOfMemory().isPresent()
-                    && (unseen > 0 || dead.stream().anyMatch(Worker::killed));
+        boolean memory = seen.outOfMemory().isPresent() && deaths.anyKilled();
+        boolean atFirst = memory && answered.isEmpty();
+        if (atFirst || deaths.count() >= 2) {
+            Duration at = deaths.list().get(atFirst ? 0 : 1).at();
             return not(at, memory ? Reason.OUT_OF_MEMORY : Reason.WORKERS_DYING);
         }
         return Optional.empty();
-    }
-
-    /**
-     * Deaths that no log line told: workers that were started by the log and are not in the process table (Gunicorn 19.9 and
-     * 20.0 do not log a killed worker), or, where nothing at all is logged, children of the master that are gone.
-     */
-    private int deathsWithoutWords() {
-        Processes processes = seen.processes();
-        Optional<Integer> alive = processes.workers(seen.server()).map(pids -> pids.size());
-        if (alive.isEmpty()) {
-            return 0;
-        }
-        if (seen.workers().byPid().isEmpty()) {
-            // A silent server that recycles after each request loses one worker for each answer, rightly.
-            int lost =
-                    processes.vanished(seen.server()) - seen.probes().answers().size();
-            return lost >= 2 ? lost : 0;
-        }
-        Duration before = processes.latest().orElseThrow().at().minus(TABLE_LAG);
-        long missing = seen.workers().bootedBefore(before)
-                - alive.get()
-                - seen.workers().ended();
-        return (int) Math.max(0, missing);
     }
 
     private Optional<NotReady> againstBind() {
@@ -144,21 +115,34 @@ record Judgement(Seen seen, Policy policy) {
         Binds binds = Binds.of(seen.addresses());
         OptionalInt expected = seen.boot().expectedPort();
         Reason reason = binds.reachablePorts().isEmpty() ? Reason.UNREACHABLE : Reason.WRONG_PORT;
-        // Nobody else can bind the port that the server holds on loopback.
-        boolean settled = reason == Reason.UNREACHABLE
+        if (!isListening(binds, bound)) {
+            return Optional.empty();
+        }
+        // Nobody else can bind the port that the server holds on loopback, unless it is to end first.
+        boolean held = reason == Reason.UNREACHABLE
                 && expected.isPresent()
                 && binds.loopbackPorts().contains(expected.getAsInt());
-        boolean looked = seen.processes()
-                .latest()
-                .map(table -> table.at().compareTo(bound) >= 0)
-                .orElse(false);
-        if ((settled && looked) || seen.processes().hasOnly(seen.server(), bound)) {
+        boolean shell = seen.processes().hasShellAround(seen.server());
+        if (!shell && (held || seen.processes().hasOnly(seen.server(), bound))) {
             return not(bound, reason);
         }
-        Duration wait = settled ? LOOK : OTHER_SERVER;
-        return seen.now().compareTo(bound.plus(wait)) >= 0 && !servedByOther()
-                ? not(bound.plus(wait), reason)
-                : Optional.empty();
+        Duration wait = bound.plus(shell ? SCRIPT : OTHER_SERVER);
+        return seen.now().compareTo(wait) >= 0 && !servedByOther() ? not(wait, reason) : Optional.empty();
+    }
+
+    /** Whether the sockets bear out the bind line, which the app could have printed; where they can't be seen, it is believed. */
+    private boolean isListening(Binds binds, Duration bound) {
+        Optional<SocketsSeen> table =
+                seen.sockets().filter(seenThen -> seenThen.at().compareTo(bound) >= 0);
+        if (table.isEmpty()) {
+            return seen.now().compareTo(bound.plus(OTHER_SERVER)) >= 0;
+        }
+        return (binds.loopbackPorts().isEmpty() && binds.reachablePorts().isEmpty())
+                || table.get().sockets().stream()
+                        .filter(Socket::listening)
+                        .map(Socket::port)
+                        .anyMatch(port -> binds.loopbackPorts().contains(port)
+                                || binds.reachablePorts().contains(port));
     }
 
     /** Without a bind line only one table of sockets is final: the expected port is held on loopback. */
@@ -268,9 +252,9 @@ record Judgement(Seen seen, Policy policy) {
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        for (Worker dead : seen.workers().dead()) {
+        for (Death death : Deaths.of(seen).list()) {
             warnings.add("A worker died %d ms after the start and was replaced; the service held after that."
-                    .formatted(dead.ended().orElseThrow().toMillis()));
+                    .formatted(death.at().toMillis()));
         }
         return warnings;
     }
@@ -281,22 +265,18 @@ record Judgement(Seen seen, Policy policy) {
     private Optional<Duration> settledAt() {
         return goodSince().map(since -> {
             Duration end = since.plus(policy.settle());
-            List<Worker> dead = seen.workers().dead();
-            if (dead.isEmpty()) {
-                return end;
-            }
             // It heals only if the next worker outlives the one that died.
-            Worker last = dead.get(dead.size() - 1);
-            Duration outlived = last.ended().orElseThrow().plus(last.lifetime()).plus(policy.settle());
-            return end.compareTo(outlived) > 0 ? end : outlived;
+            return Deaths.of(seen)
+                    .last()
+                    .map(death -> death.at().plus(death.lifetime()).plus(policy.settle()))
+                    .filter(outlived -> outlived.compareTo(end) > 0)
+                    .orElse(end);
         });
     }
 
     /** Since when it serves without a break. */
     private Optional<Duration> goodSince() {
-        Optional<Duration> lastDeath = seen.workers().dead().stream()
-                .flatMap(worker -> worker.ended().stream())
-                .max(Duration::compareTo);
+        Optional<Duration> lastDeath = Deaths.of(seen).last().map(Death::at);
         if (!policy.http()) {
             Optional<Duration> up = isServerNone()
                     ? seen.started()

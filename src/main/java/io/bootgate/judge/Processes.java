@@ -3,67 +3,81 @@ package io.bootgate.judge;
 import io.bootgate.timeline.BootEvent.ProcessesSeen;
 import io.bootgate.timeline.BootEvent.RunningProcess;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * The process tables that were seen.
- *
- * @param latest the newest table
- * @param childrenEver for each server name in a command: pids of all children that its master ever had
- */
-record Processes(Optional<ProcessesSeen> latest, Map<String, Set<Integer>> childrenEver) {
+/** The process tables that were seen, by time. */
+record Processes(TreeSet<ProcessesSeen> tables) {
 
-    static final Processes NONE = new Processes(Optional.empty(), Map.of());
+    static final Processes NONE = new Processes(
+            new TreeSet<>(Comparator.comparing(ProcessesSeen::at).thenComparing(ProcessesSeen::toString)));
 
-    /** Words in a command that tell which server it is; the names of {@code Boot.server()}. */
-    private static final List<String> NAMES =
-            List.of("gunicorn", "uvicorn", "hypercorn", "waitress", "uwsgi", "flask", "manage.py");
+    /**
+     * A worker that was in one table and not in the next.
+     *
+     * @param lastSeen time of the last table with it
+     * @param goneAt time of the first table without it
+     */
+    record Loss(Duration firstSeen, Duration lastSeen, Duration goneAt) {}
 
     private static final List<String> PROXIES =
             List.of("nginx", "caddy", "haproxy", "traefik", "envoy", "apache2", "httpd", "openresty", "lighttpd");
 
     Processes with(ProcessesSeen table) {
-        boolean newest = latest.map(known -> known.at().compareTo(table.at()) < 0
-                        || (known.at().equals(table.at()) && known.toString().compareTo(table.toString()) <= 0))
-                .orElse(true);
-        Map<String, Set<Integer>> children = new TreeMap<>(childrenEver);
-        for (String name : NAMES) {
-            Set<Integer> now = childrenOfMaster(table, name);
-            if (!now.isEmpty()) {
-                Set<Integer> ever = new HashSet<>(children.getOrDefault(name, Set.of()));
-                ever.addAll(now);
-                children.put(name, ever);
-            }
-        }
-        return new Processes(newest ? Optional.of(table) : latest, children);
+        TreeSet<ProcessesSeen> more = new TreeSet<>(tables);
+        more.add(table);
+        return new Processes(more);
     }
 
-    /** Children of the server's master in the newest table; empty if there is no master in it. */
+    Optional<ProcessesSeen> latest() {
+        return tables.isEmpty() ? Optional.empty() : Optional.of(tables.last());
+    }
+
+    /** Workers of the server in the newest table; empty if its master is not in it. */
     Optional<Set<Integer>> workers(String server) {
-        return latest.filter(table -> master(table, word(server)).isPresent())
-                .map(table -> childrenOfMaster(table, word(server)));
+        return latest().filter(table -> master(table, word(server)).isPresent())
+                .map(table -> workers(table, word(server)));
     }
 
-    /** How many children of the server's master are gone, by all tables. */
-    int vanished(String server) {
-        Set<Integer> ever = childrenEver.getOrDefault(word(server), Set.of());
-        Set<Integer> alive = workers(server).orElse(Set.of());
-        return (int) ever.stream().filter(pid -> !alive.contains(pid)).count();
+    /** Workers of the server that left, in order. */
+    List<Loss> losses(String server) {
+        List<Loss> losses = new ArrayList<>();
+        Map<Integer, Duration> firstSeen = new HashMap<>();
+        Optional<ProcessesSeen> before = Optional.empty();
+        for (ProcessesSeen table : tables) {
+            if (master(table, word(server)).isEmpty()) {
+                continue;
+            }
+            Set<Integer> now = workers(table, word(server));
+            now.forEach(pid -> firstSeen.putIfAbsent(pid, table.at()));
+            if (before.isPresent()) {
+                for (int pid : workers(before.get(), word(server))) {
+                    if (!now.contains(pid)) {
+                        Duration first =
+                                firstSeen.getOrDefault(pid, before.get().at());
+                        losses.add(new Loss(first, before.get().at(), table.at()));
+                    }
+                }
+            }
+            before = Optional.of(table);
+        }
+        return losses;
     }
 
     boolean hasServer(String server) {
-        return latest.flatMap(table -> master(table, word(server))).isPresent();
+        return latest().flatMap(table -> master(table, word(server))).isPresent();
     }
 
     boolean hasProxy() {
-        return latest.stream()
+        return latest().stream()
                 .flatMap(table -> table.processes().stream())
                 .map(process -> program(process.command()))
                 .anyMatch(program -> PROXIES.stream().anyMatch(program::startsWith));
@@ -71,13 +85,21 @@ record Processes(Optional<ProcessesSeen> latest, Map<String, Set<Integer>> child
 
     /** Whether the newest table, seen at or after {@code since}, holds the server and those who started it, and nobody else. */
     boolean hasOnly(String server, Duration since) {
-        return latest.filter(table -> table.at().compareTo(since) >= 0)
+        return latest().filter(table -> table.at().compareTo(since) >= 0)
                 .map(table -> master(table, word(server))
                         .map(master -> table.processes().stream()
                                 .allMatch(process -> isAncestor(table, process, master)
                                         || isAncestor(table, master, process)
                                         || process.command().contains("<defunct>")))
                         .orElse(false))
+                .orElse(false);
+    }
+
+    /** Whether a shell started the server and waits for it: it may start another one when this one ends. */
+    boolean hasShellAround(String server) {
+        return latest().flatMap(table -> master(table, word(server))
+                        .map(master -> table.processes().stream()
+                                .anyMatch(process -> isShell(process.command()) && isAncestor(table, process, master))))
                 .orElse(false);
     }
 
@@ -94,12 +116,14 @@ record Processes(Optional<ProcessesSeen> latest, Map<String, Set<Integer>> child
         return false;
     }
 
-    private static Set<Integer> childrenOfMaster(ProcessesSeen table, String name) {
+    /** A master's children that are its workers: forks of it, or spawned by multiprocessing; not what an app started. */
+    private static Set<Integer> workers(ProcessesSeen table, String name) {
         return master(table, name)
                 .map(master -> table.processes().stream()
                         .filter(process -> process.parent() == master.pid())
+                        .filter(process -> process.command().contains(name)
+                                || process.command().contains("spawn_main"))
                         .filter(process -> !process.command().contains("<defunct>"))
-                        .filter(process -> !process.command().contains("multiprocessing.resource_tracker"))
                         .map(RunningProcess::pid)
                         .collect(Collectors.toSet()))
                 .orElse(Set.of());
@@ -108,7 +132,7 @@ record Processes(Optional<ProcessesSeen> latest, Map<String, Set<Integer>> child
     /** The server's process that no other of its processes started; a shell that names the server in its arguments is none. */
     private static Optional<RunningProcess> master(ProcessesSeen table, String name) {
         List<RunningProcess> named = table.processes().stream()
-                .filter(process -> process.command().contains(name) && !isShell(process.command()))
+                .filter(process -> process.command().contains(name) && !isStarter(process.command()))
                 .toList();
         Set<Integer> pids = named.stream().map(RunningProcess::pid).collect(Collectors.toSet());
         return named.stream()
@@ -116,9 +140,15 @@ record Processes(Optional<ProcessesSeen> latest, Map<String, Set<Integer>> child
                 .findFirst();
     }
 
+    /** Programs that name the server in their arguments and are not it. */
+    private static boolean isStarter(String command) {
+        return isShell(command)
+                || List.of("tini", "dumb-init", "su-exec", "gosu", "catatonit", "timeout", "env", "sudo")
+                        .contains(program(command));
+    }
+
     private static boolean isShell(String command) {
-        return List.of("sh", "bash", "dash", "ash", "tini", "dumb-init", "su-exec", "gosu", "catatonit")
-                .contains(program(command));
+        return List.of("sh", "bash", "dash", "ash").contains(program(command));
     }
 
     private static String program(String command) {

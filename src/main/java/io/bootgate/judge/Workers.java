@@ -133,12 +133,12 @@ record Workers(Map<Integer, Worker> byPid, TreeSet<Duration> reloads) {
                 .count();
     }
 
-    /** Workers that were started before that time. */
-    long bootedBefore(Duration time) {
+    /** When workers were started, in order. */
+    List<Duration> starts() {
         return byPid.values().stream()
                 .flatMap(worker -> worker.booted.stream())
-                .filter(booted -> booted.compareTo(time) <= 0)
-                .count();
+                .sorted()
+                .toList();
     }
 
     Stream<Duration> timeouts() {

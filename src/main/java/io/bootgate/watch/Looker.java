@@ -41,8 +41,9 @@ final class Looker {
         this.signals = signals;
     }
 
-    void processes(Duration atLeastApart) {
-        look(Kind.PROCESSES, atLeastApart, () -> {
+    /** False if it is too early for another look. */
+    boolean processes(Duration atLeastApart) {
+        return look(Kind.PROCESSES, atLeastApart, () -> {
             List<RunningProcess> rows = container.processes().stream()
                     .map(row -> new RunningProcess(row.pid(), row.parent(), row.command()))
                     .toList();
@@ -74,12 +75,12 @@ final class Looker {
         });
     }
 
-    private synchronized void look(Kind kind, Duration atLeastApart, Runnable look) {
+    private synchronized boolean look(Kind kind, Duration atLeastApart, Runnable look) {
         Duration now = clock.sinceStart();
         Duration last = lastLook.get(kind);
         if (underWay.getOrDefault(kind, false)
                 || (last != null && now.minus(last).compareTo(atLeastApart) < 0)) {
-            return;
+            return false;
         }
         underWay.put(kind, true);
         try {
@@ -95,6 +96,7 @@ final class Looker {
         } catch (RejectedExecutionException e) {
             done(kind); // the watch is over
         }
+        return true;
     }
 
     private synchronized void done(Kind kind) {

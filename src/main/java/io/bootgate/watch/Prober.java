@@ -27,6 +27,7 @@ final class Prober implements Runnable {
     private volatile List<Integer> ports;
     private volatile boolean tls;
     private volatile boolean schemeKnown;
+    private volatile boolean sparing;
     private volatile long pendingSince;
     private volatile Duration slowest = Duration.ZERO;
     private int closedInARow;
@@ -62,6 +63,14 @@ final class Prober implements Runnable {
             tls = withTls;
             schemeKnown = true;
         }
+    }
+
+    /**
+     * Asks only once in a settle window: where nothing is logged, a worker that leaves after a request can be told from one
+     * that dies only if requests are few.
+     */
+    void beSparing(boolean sparing) {
+        this.sparing = sparing;
     }
 
     /** Whether a request has been waiting for clearly longer than any answer took: it may never come. */
@@ -135,7 +144,7 @@ final class Prober implements Runnable {
 
     private Duration pause(boolean served) {
         if (served) {
-            return Duration.ofMillis(Math.min(700, Math.max(20, settle.toMillis() / 3)));
+            return sparing ? settle : Duration.ofMillis(Math.min(700, Math.max(20, settle.toMillis() / 3)));
         }
         long since = clock.sinceStart().toSeconds();
         return Duration.ofMillis(since < 3 ? 10 : since < 10 ? 25 : 50);

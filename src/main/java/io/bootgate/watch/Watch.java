@@ -81,6 +81,7 @@ public final class Watch {
     private boolean bound;
     private boolean probeHung;
     private boolean newProcesses = true;
+    private Duration lookAgainAt = Duration.ZERO;
     private int looksAtSockets;
     private final Set<String> addresses = new TreeSet<>();
     private List<Integer> boundPorts = List.of();
@@ -166,6 +167,7 @@ public final class Watch {
                 if (bound) {
                     asking.aim(boundPorts, boundWithTls);
                 }
+                asking.beSparing(!bound);
             });
             OptionalInt unpublished = unpublished(published);
             if (unpublished.isPresent()) {
@@ -290,6 +292,7 @@ public final class Watch {
             boundWithTls |= binding.addresses().stream().anyMatch(address -> address.startsWith("https:"));
         } else if (event instanceof WorkerBooting) {
             newProcesses = true;
+            lookAgainAt = clock.sinceStart().plusMillis(300);
         } else if (event instanceof HealthChecked checked) {
             healthy = checked.passed();
         } else if (event instanceof SocketsSeen) {
@@ -305,11 +308,21 @@ public final class Watch {
         if (exited || early) {
             return;
         }
-        looker.processes(Duration.ofMillis(newProcesses ? 150 : bound ? 1000 : 400));
-        newProcesses = false;
+        if (now.compareTo(lookAgainAt) >= 0) {
+            lookAgainAt = policy.timeout();
+            newProcesses = true;
+        }
+        if (looker.processes(Duration.ofMillis(newProcesses ? 150 : bound ? 1000 : 400))) {
+            newProcesses = false;
+        }
         boolean nearTheEnd = policy.timeout().minus(now).compareTo(Duration.ofMillis(800)) < 0;
-        if (!answered && ((!bound && now.compareTo(Duration.ofMillis(1200)) > 0) || probeHung || nearTheEnd)) {
-            looker.sockets(nearTheEnd && looksAtSockets == 0 ? Duration.ZERO : Duration.ofSeconds(2));
+        boolean expected = boot.expectedPort().isPresent()
+                ? boundPorts.contains(boot.expectedPort().getAsInt())
+                : !boundPorts.isEmpty();
+        boolean elsewhere = bound && !expected;
+        boolean unheard = !bound && now.compareTo(Duration.ofMillis(1200)) > 0;
+        if (!served && (elsewhere || unheard || probeHung || nearTheEnd)) {
+            looker.sockets(nearTheEnd && looksAtSockets == 0 ? Duration.ZERO : Duration.ofMillis(1500));
         }
         if (!boot.healthcheck().isEmpty() && !healthy && (served || !policy.http())) {
             looker.health(boot.healthcheck(), Duration.ofMillis(500));

@@ -258,6 +258,24 @@ class JudgeTest {
     }
 
     @Test
+    void aDeathThatNoLineTellsHoldsReadyBackToo() {
+        BootEvent[] start = {
+            bound(200), booting(210, 7), answer(300, 200), booting(1300, 9), master(1700, 31), answer(1800, 200)
+        };
+        assertThat(judge(append(start, tick(3800)))).isEmpty();
+        assertThat(reason(append(start, booting(2400, 11), master(2800, 32)))).isEqualTo(Reason.WORKERS_DYING);
+        assertThat(verdict(append(start, tick(4390))).isReady()).isTrue();
+    }
+
+    @Test
+    void aQuietWorkerThatDiesWithoutARequestIsSeenInTheProcessTable() {
+        BootEvent[] start = {master(200, 11), answer(300, 200), master(1000, 11), master(1400, 12)};
+        assertThat(judge(append(start, tick(2300)))).isEmpty();
+        assertThat(reason(append(start, answer(2300, 200), master(2900, 12), master(3300, 13))))
+                .isEqualTo(Reason.WORKERS_DYING);
+    }
+
+    @Test
     void aWorkerKilledForMemoryDecidesAtTheFirstTime() {
         assertThat(reason(bound(300), booting(310, 7), new OutOfMemory(ms(500)), ended(510, 7, "SIGKILL")))
                 .isEqualTo(Reason.OUT_OF_MEMORY);
@@ -277,19 +295,52 @@ class JudgeTest {
     }
 
     @Test
-    void aBindToLoopbackDecidesOnceItIsKnownThatNobodyElseServes() {
+    void aBindToLoopbackDecidesOnceTheSocketsBearItOut() {
         BootEvent loopback = new ServerBound(ms(300), List.of("http://127.0.0.1:8000"), OptionalInt.of(1));
         assertThat(judge(loopback, tick(310))).isEmpty();
-        assertThat(reason(loopback, master(350, 11))).isEqualTo(Reason.UNREACHABLE);
-        assertThat(reason(loopback, tick(700))).isEqualTo(Reason.UNREACHABLE);
+        assertThat(verdict(loopback, listening(350, "127.0.0.1", 8000))).isInstanceOfSatisfying(NotReady.class, no -> {
+            assertThat(no.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(no.at()).isEqualTo(ms(300));
+        });
+        assertThat(reason(loopback, tick(1800))).isEqualTo(Reason.UNREACHABLE);
+    }
+
+    @Test
+    void aBindLineThatTheAppMadeUpDecidesNothing() {
+        assertThat(verdict(
+                                new ServerBound(ms(300), List.of("http://127.0.0.1:5000"), OptionalInt.of(99)),
+                                listening(350, "10.0.0.9", 22),
+                                tick(2500),
+                                bound(2600),
+                                answer(2700, 200),
+                                tick(4700))
+                        .isReady())
+                .isTrue();
     }
 
     @Test
     void aBindToAnotherPortWaitsForAServerThatMayTakeTheRightOne() {
         BootEvent other = new ServerBound(ms(300), List.of("http://0.0.0.0:9000"), OptionalInt.of(1));
-        assertThat(judge(other, tick(700))).isEmpty();
-        assertThat(reason(other, tick(1800))).isEqualTo(Reason.WRONG_PORT);
-        assertThat(reason(other, master(350, 11))).isEqualTo(Reason.WRONG_PORT);
+        BootEvent table = listening(350, "0.0.0.0", 9000);
+        assertThat(judge(other, table, tick(700))).isEmpty();
+        assertThat(reason(other, table, tick(1800))).isEqualTo(Reason.WRONG_PORT);
+        assertThat(reason(other, table, directMaster(350, 11))).isEqualTo(Reason.WRONG_PORT);
+    }
+
+    @Test
+    void aScriptMayRehearseAServerOnLoopbackAndThenStartTheRealOne() {
+        BootEvent loopback = new ServerBound(ms(300), List.of("http://127.0.0.1:8000"), OptionalInt.of(7));
+        assertThat(verdict(
+                                loopback,
+                                master(350, 11),
+                                listening(360, "127.0.0.1", 8000),
+                                bound(1500),
+                                answer(1600, 200),
+                                tick(3600))
+                        .isReady())
+                .isTrue();
+        assertThat(reason(loopback, master(350, 11), listening(360, "127.0.0.1", 8000), tick(3300)))
+                .isEqualTo(Reason.UNREACHABLE);
     }
 
     @Test
@@ -408,6 +459,18 @@ class JudgeTest {
             table.add(new RunningProcess(child, 10, "/usr/bin/python3 /usr/bin/gunicorn app:app"));
         }
         return new ProcessesSeen(ms(at), table);
+    }
+
+    private static BootEvent directMaster(long at, int child) {
+        return new ProcessesSeen(
+                ms(at),
+                List.of(
+                        new RunningProcess(10, 1, "/usr/bin/python3 /usr/bin/gunicorn app:app"),
+                        new RunningProcess(child, 10, "/usr/bin/python3 /usr/bin/gunicorn app:app")));
+    }
+
+    private static BootEvent listening(long at, String address, int port) {
+        return new SocketsSeen(ms(at), List.of(new Socket(address, port, true, true)));
     }
 
     private static BootEvent[] append(BootEvent[] events, BootEvent... more) {
