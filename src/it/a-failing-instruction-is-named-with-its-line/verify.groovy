@@ -7,8 +7,8 @@ assert build.verdict() == 'NOT_READY'
 assert build.cause().path('id').asText() == 'BUILD_FAILED'
 assert build.cause().path('location').path('path').asText() == 'Dockerfile'
 assert build.cause().path('location').path('line').asInt() == 3
-assert build.end().contains('BUILD_FAILED')
-assert build.end().contains('there-is-no-such-command')
+build.tells('BUILD_FAILED')
+build.tells('there-is-no-such-command')
 
 try (def there = new TestEngine(engine)) {
     assert there.containersOf(basedir.name) == []

@@ -5,8 +5,8 @@ def build = new FinishedBuild(basedir)
 
 assert build.verdict() == 'NOT_READY'
 assert build.cause().path('id').asText() == 'COMMAND_NOT_FOUND'
-assert build.end().contains('COMMAND_NOT_FOUND')
-assert build.end().contains('gunicron')
+build.tells('COMMAND_NOT_FOUND')
+build.tells('gunicron')
 
 try (def there = new TestEngine(engine)) {
     assert there.containersOf(basedir.name) == []

@@ -3,8 +3,8 @@ import io.bootgate.it.TestEngine
 
 def build = new FinishedBuild(basedir)
 
-assert build.end().contains('BUILD FAILURE')
-assert build.end().contains('127.0.0.1:1/acme/absent:7')
+build.tells('BUILD FAILURE')
+build.tells('127.0.0.1:1/acme/absent:7')
 assert !build.hasReport()
 
 try (def there = new TestEngine(engine)) {

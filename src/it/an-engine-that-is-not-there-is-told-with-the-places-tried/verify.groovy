@@ -2,7 +2,7 @@ import io.bootgate.it.FinishedBuild
 
 def build = new FinishedBuild(basedir)
 
-assert build.end().contains('BUILD FAILURE')
-assert build.end().contains('127.0.0.1:1')
-assert build.end().contains('DOCKER_HOST')
+build.tells('BUILD FAILURE')
+build.tells('127.0.0.1:1')
+build.tells('DOCKER_HOST')
 assert !build.hasReport()

@@ -3,8 +3,8 @@ import io.bootgate.it.TestEngine
 
 def build = new FinishedBuild(basedir)
 
-assert build.text().contains('READY')
-assert !build.text().contains('NOT_READY')
+build.tells('READY')
+build.neverTells('NOT_READY')
 def image = build.image()
 assert image.path('verdict').asText() == 'READY'
 assert image.path('causes').isEmpty()

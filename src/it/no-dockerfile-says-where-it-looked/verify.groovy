@@ -2,6 +2,6 @@ import io.bootgate.it.FinishedBuild
 
 def build = new FinishedBuild(basedir)
 
-assert build.end().contains('BUILD FAILURE')
-assert build.end().contains(new File(basedir, 'Dockerfile').path)
+build.tells('BUILD FAILURE')
+build.tells(new File(basedir, 'Dockerfile').path)
 assert !build.hasReport()

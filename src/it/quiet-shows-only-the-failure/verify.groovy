@@ -3,11 +3,11 @@ import io.bootgate.it.TestEngine
 
 def build = new FinishedBuild(basedir)
 
-assert build.end().contains('NOT_READY')
-assert build.end().contains('MISSING_MODULE')
-assert build.end().contains('requirements.txt')
-assert !build.text().contains('[INFO]')
-assert build.text().readLines().size() < 60
+build.tells('NOT_READY')
+build.tells('MISSING_MODULE')
+build.tells('requirements.txt')
+build.neverTells('[INFO]')
+assert build.printed().readLines().size() < 60
 
 try (def there = new TestEngine(engine)) {
     assert there.containersOf(basedir.name) == []

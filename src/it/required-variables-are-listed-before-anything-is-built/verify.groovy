@@ -2,7 +2,7 @@ import io.bootgate.it.FinishedBuild
 
 def build = new FinishedBuild(basedir)
 
-assert build.end().contains('BUILD FAILURE')
-assert build.end().contains('SECRET_KEY')
-assert build.end().contains('DATABASE_URL')
+build.tells('BUILD FAILURE')
+build.tells('SECRET_KEY')
+build.tells('DATABASE_URL')
 assert !build.hasReport()

@@ -3,7 +3,7 @@ import io.bootgate.it.TestEngine
 
 def build = new FinishedBuild(basedir)
 
-assert build.text().contains('[DEBUG]')
+build.tells('[DEBUG]')
 assert build.verdict() == 'NOT_READY'
 assert build.file('log').contains('connecting as')
 assert build.filesWith('correct-horse-battery-staple')*.toString() == ['service.env']

@@ -2,5 +2,5 @@ import io.bootgate.it.FinishedBuild
 
 def build = new FinishedBuild(basedir)
 
-assert build.text().contains('bootgate.skip')
+build.tells('bootgate.skip')
 assert !build.hasReport()

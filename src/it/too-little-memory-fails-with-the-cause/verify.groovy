@@ -6,8 +6,8 @@ def build = new FinishedBuild(basedir)
 assert build.verdict() == 'NOT_READY'
 assert build.cause().path('id').asText() == 'OUT_OF_MEMORY'
 assert build.image().path('container').path('limits').path('memoryBytes').asLong() == 128L * 1024 * 1024
-assert build.end().contains('OUT_OF_MEMORY')
-assert build.end().contains('memory')
+build.tells('OUT_OF_MEMORY')
+build.tells('memory')
 
 try (def there = new TestEngine(engine)) {
     assert there.containersOf(basedir.name) == []

@@ -1,5 +1,7 @@
 package io.bootgate.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,15 +19,18 @@ public final class FinishedBuild {
         this.folder = folder.toPath();
     }
 
-    /** What Maven printed, without colours. */
-    public String text() throws IOException {
-        return read(folder.resolve("build.log")).replaceAll("\u001B\\[[0-9;]*m", "");
+    /** Fails unless Maven printed the text; colours aside. */
+    public void tells(String text) {
+        assertThat(printed()).contains(text);
     }
 
-    /** The last lines that were printed about the failure, each with its level: what is on the screen at the end. */
-    public String end() throws IOException {
-        List<String> lines = text().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 45), lines.size()));
+    public void neverTells(String text) {
+        assertThat(printed()).doesNotContain(text);
+    }
+
+    /** All that Maven printed, without colours. */
+    public String printed() {
+        return read(folder.resolve("build.log")).replaceAll("\u001B\\[[0-9;]*m", "");
     }
 
     /** The one image of {@code report.json}. */

@@ -14,10 +14,10 @@ import java.util.List;
 public final class TestEngine implements AutoCloseable {
     private final DockerClient client;
 
-    /** By its URL; an empty one stands for DOCKER_HOST, the current context, or the default socket. */
+    /** By its URL; null (Maven has no empty values) stands for DOCKER_HOST, the current context, or the default socket. */
     public TestEngine(String url) {
         DefaultDockerClientConfig.Builder config = DefaultDockerClientConfig.createDefaultConfigBuilder();
-        if (!url.isEmpty()) {
+        if (url != null) {
             config.withDockerHost(url);
         }
         DockerClientConfig built = config.build();

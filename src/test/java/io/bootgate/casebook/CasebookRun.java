@@ -1,0 +1,81 @@
+package io.bootgate.casebook;
+
+import io.bootgate.engine.docker.DockerEngine;
+import io.bootgate.gate.Gate;
+import io.bootgate.gate.GateLog;
+import io.bootgate.gate.GateResult;
+import io.bootgate.image.BuildLog;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Boots cases through the gate, some side by side, and holds what it said against what it should say. */
+final class CasebookRun {
+    private static final int SIDE_BY_SIDE = 4;
+
+    private final CaseImages images;
+    private final Gate gate;
+    private final Path output;
+
+    CasebookRun(DockerEngine engine, String python, Path output) {
+        this.images = new CaseImages(engine.connection().client(), python);
+        this.gate = new Gate(engine, Silence.INSTANCE);
+        this.output = output;
+    }
+
+    List<Reading> of(List<Case> cases) {
+        ExecutorService side = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Future<Reading>> readings =
+                    cases.stream().map(one -> side.submit(() -> read(one))).toList();
+            return readings.stream().map(CasebookRun::get).toList();
+        } finally {
+            side.shutdownNow();
+        }
+    }
+
+    private Reading read(Case one) {
+        String image = images.of(one);
+        GateResult result = gate.run(one.request(image, output.resolve(one.name())));
+        return Reading.of(one, result);
+    }
+
+    private static Reading get(Future<Reading> reading) {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The table is all that is wanted of a run. */
+    private enum Silence implements GateLog, BuildLog {
+        INSTANCE;
+
+        @Override
+        public BuildLog build() {
+            return this;
+        }
+
+        @Override
+        public void step(String text) {}
+
+        @Override
+        public void output(String line) {}
+
+        @Override
+        public void info(String text) {}
+
+        @Override
+        public void warn(String text) {}
+
+        @Override
+        public void debug(String text) {}
+    }
+}
