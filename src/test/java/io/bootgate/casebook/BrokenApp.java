@@ -221,6 +221,10 @@ final class BrokenApp {
                         .on("23.0.0")
                         .shell("gunicorn -b 0.0.0.0:8000 app:app; echo ended")
                         .atImport("import requests"),
+                broken("module-missing-through-a-pipe", MISSING_MODULE)
+                        .on("26.2.0")
+                        .shell("gunicorn -b 0.0.0.0:8000 app:app 2>&1 | tee /tmp/server.log")
+                        .atImport("import requests"),
                 broken("module-missing-restarted-by-a-script", MISSING_MODULE)
                         .on("22.0.0")
                         .script(
@@ -342,7 +346,7 @@ final class BrokenApp {
                 broken("library-wants-a-newer-glibc", MISSING_SYSTEM_LIBRARY)
                         .on("23.0.0")
                         .dockerfile(
-                                "RUN sed -i 's/GLIBC_2.2.5/GLIBC_2.9.5/g' /usr/local/lib/python3.11/dist-packages/markupsafe/_speedups*.so")
+                                "RUN sed -i 's/GLIBC_2.2.5/GLIBC_2.9.5/g' /usr/local/lib/python3*/*-packages/markupsafe/_speedups*.so")
                         .atImport("import markupsafe._speedups"));
     }
 
@@ -452,6 +456,16 @@ final class BrokenApp {
                                 "import os\nSECRET_KEY = os.environ.get('DJANGO_SECRET_KEY', '')\nROOT_URLCONF = 'settings'\nurlpatterns = []\nALLOWED_HOSTS = ['*']\nINSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.auth', 'django.contrib.sessions']\nMIDDLEWARE = ['django.contrib.sessions.middleware.SessionMiddleware', 'django.middleware.csrf.CsrfViewMiddleware']\n")
                         .app(
                                 "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'settings'\nfrom django.conf import settings\nsettings.SECRET_KEY\nfrom django.core.wsgi import get_wsgi_application\napp = get_wsgi_application()\n"),
+                broken("variable-missing-told-by-an-exception-of-the-app", MISSING_ENV, APP_ERROR)
+                        .on("23.0.0")
+                        .atImport("""
+                                import os
+                                class Misconfigured(Exception): pass
+                                try:
+                                    url = os.environ["DATABASE_URL"]
+                                except KeyError as e:
+                                    raise Misconfigured("set DATABASE_URL, e.g. postgresql://db/orders") from e
+                                """),
                 broken("variable-missing-django-settings-module", MISSING_ENV)
                         .on("23.0.0")
                         .app("from django.core.wsgi import get_wsgi_application\napp = get_wsgi_application()\n"),

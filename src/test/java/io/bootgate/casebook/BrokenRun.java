@@ -382,11 +382,15 @@ final class BrokenRun {
                         def index():
                             return 1 / 0
                         """).onPodman(),
-                broken("answers-503-always", HTTP_ERROR).on("20.1.0").app(status.formatted("503 Service Unavailable")),
+                broken("answers-503-always", HTTP_ERROR)
+                        .on("20.1.0")
+                        .app(status.formatted("503 Service Unavailable"))
+                        .timeout(8),
                 broken("answers-502-quietly", HTTP_ERROR)
                         .on("26.2.0")
                         .options("--log-level critical")
-                        .app(status.formatted("502 Bad Gateway")),
+                        .app(status.formatted("502 Bad Gateway"))
+                        .timeout(8),
                 broken("answers-500-on-the-path-asked-for", HTTP_ERROR)
                         .on("23.0.0")
                         .path("/health")

@@ -78,6 +78,9 @@ final class BrokenStart {
                 broken("command-with-a-typing-error", COMMAND_NOT_FOUND).command("gunicron -b 0.0.0.0:8000 app:app"),
                 broken("command-whole-line-as-one-word", COMMAND_NOT_FOUND)
                         .start("CMD [\"gunicorn -b 0.0.0.0:8000 app:app\"]"),
+                broken("command-that-is-an-option", COMMAND_NOT_FOUND)
+                        .start("CMD [\"-b\", \"0.0.0.0:8000\", \"app:app\"]"),
+                broken("command-not-on-the-path", COMMAND_NOT_FOUND).dockerfile("ENV PATH=/opt/venv/bin"),
                 broken("command-missing-behind-dumb-init", COMMAND_NOT_FOUND)
                         .withoutGunicorn()
                         .start("ENTRYPOINT [\"dumb-init\", \"--\"]", "CMD [\"gunicorn\", \"app:app\"]"),
@@ -118,9 +121,6 @@ final class BrokenStart {
                 broken("script-crlf-set-e", CRLF_LINE_ENDINGS)
                         .file("start.sh", "#!/bin/sh\r\nset -e\r\nexec gunicorn -b 0.0.0.0:8000 app:app\r\n")
                         .command("sh start.sh"),
-                broken("script-crlf-last-argument", CRLF_LINE_ENDINGS)
-                        .file("start.sh", "exec gunicorn -b 0.0.0.0:8000 app:app\r\n")
-                        .command("sh start.sh"),
                 broken("script-crlf-command", CRLF_LINE_ENDINGS)
                         .file("start.sh", "set -a\r\ngunicorn\r\n")
                         .command("bash start.sh"),
@@ -139,6 +139,10 @@ final class BrokenStart {
                 broken("script-interpreter-missing-by-env", BAD_INTERPRETER, COMMAND_NOT_FOUND)
                         .script("start.sh", "#!/usr/bin/env python2\nprint 1\n")
                         .command("./start.sh"),
+                broken("script-of-a-virtual-environment-that-is-missing", BAD_INTERPRETER)
+                        .dockerfile("RUN sed -i '1s|.*|#!/opt/venv/bin/python3|' /usr/local/bin/gunicorn"),
+                broken("script-of-a-package-that-is-missing", MISSING_MODULE, COMMAND_NOT_FOUND)
+                        .dockerfile("RUN rm -r /usr/local/lib/python3*/*-packages/gunicorn"),
                 broken("script-blank-line-before-interpreter-line", BAD_INTERPRETER)
                         .script("start.sh", "\n#!/bin/sh\n" + SERVE)
                         .command("./start.sh"),
@@ -206,6 +210,9 @@ final class BrokenStart {
                         .command("sleep 3600")
                         .timeout(6)
                         .onPodman(),
+                broken("never-started-entry-script-without-command", SERVER_NOT_STARTED)
+                        .script("entry.sh", "#!/bin/sh\nset -e\nexec \"$@\"\n")
+                        .start("ENTRYPOINT [\"/app/entry.sh\"]"),
                 broken("never-started-tail", SERVER_NOT_STARTED)
                         .shell("echo ready to serve; tail -f /dev/null")
                         .timeout(6),
@@ -260,12 +267,16 @@ final class BrokenStart {
                 broken("option-unknown-26", SERVER_MISCONFIGURED).on("26.2.0").options("--worker-count 3"),
                 broken("option-bind-with-one-dash", SERVER_MISCONFIGURED, ADDRESS_INVALID, BACKEND_UNREACHABLE)
                         .command("gunicorn -bind=0.0.0.0:8000 app:app"),
+                broken("option-and-value-in-one-word", SERVER_MISCONFIGURED)
+                        .start("CMD [\"gunicorn\", \"app:app\", \"--bind 0.0.0.0:8000\"]"),
                 broken("option-workers-not-a-number", SERVER_MISCONFIGURED).options("-w many"),
                 broken("no-app-named", SERVER_MISCONFIGURED).on("20.1.0").command("gunicorn -b 0.0.0.0:8000"),
                 broken("no-app-named-by-environment", SERVER_MISCONFIGURED)
                         .on("26.2.0")
                         .env("GUNICORN_CMD_ARGS", "-b 0.0.0.0:8000")
                         .command("gunicorn"),
+                broken("no-app-named-for-the-shell-took-the-rest", SERVER_MISCONFIGURED)
+                        .start("CMD [\"sh\", \"-c\", \"gunicorn\", \"-b\", \"0.0.0.0:8000\", \"app:app\"]"),
                 broken("worker-class-unknown", SERVER_MISCONFIGURED)
                         .on("20.1.0")
                         .options("-k nosuch"),
@@ -285,6 +296,10 @@ final class BrokenStart {
                                 SERVER_MISCONFIGURED)
                         .on("19.9.0")
                         .options("-k gthread"),
+                broken("worker-class-gevent-without-packaging", MISSING_MODULE, SERVER_MISCONFIGURED)
+                        .on("26.2.0")
+                        .dockerfile("RUN pip uninstall -y packaging")
+                        .options("-k gevent"),
                 broken("config-file-missing", SERVER_MISCONFIGURED, MISSING_FILE)
                         .on("20.1.0")
                         .options("-c prod.conf.py"),
@@ -309,7 +324,9 @@ final class BrokenStart {
                 broken("log-config-missing", SERVER_MISCONFIGURED, MISSING_FILE)
                         .on("20.1.0")
                         .options("--log-config logging.ini"),
-                broken("log-level-unknown", SERVER_MISCONFIGURED).on("26.2.0").options("--log-level verbose"),
+                broken("error-log-that-cannot-seek", SERVER_MISCONFIGURED)
+                        .on("24.1.1")
+                        .options("--error-logfile /dev/stdout --capture-output"),
                 broken("access-log-folder-missing", SERVER_MISCONFIGURED, MISSING_FILE)
                         .on("23.0.0")
                         .options("--access-logfile /var/log/orders/access.log"),
@@ -329,7 +346,8 @@ final class BrokenStart {
                         .env("WEB_CONCURRENCY", "auto"),
                 broken("setuptools-too-new-for-20", MISSING_MODULE, DEPENDENCY_CONFLICT)
                         .on("20.1.0")
-                        .dockerfile("RUN rm -rf /usr/lib/python3/dist-packages/pkg_resources"));
+                        .dockerfile(
+                                "RUN rm -rf /usr/lib/python3/dist-packages/pkg_resources /usr/local/lib/python3*/*-packages/pkg_resources"));
     }
 
     private static List<Case> badAddresses() {
@@ -350,12 +368,12 @@ final class BrokenStart {
                     .command("gunicorn -b 0.0.0.0:80 app:app"));
         }
         cases.addAll(List.of(
-                broken("port-taken-by-one-that-stays-quiet", ADDRESS_IN_USE)
+                broken("port-taken-by-one-that-answers-quietly", ADDRESS_IN_USE, SERVER_NOT_STARTED)
                         .on("22.0.0")
-                        .options("--log-level critical")
+                        .timeout(12)
                         .script(
                                 "start.sh",
-                                "#!/bin/sh\npython3 -m http.server 8000 >/dev/null 2>&1 &\nsleep 1\ngunicorn -b 0.0.0.0:8000 app:app\nsleep 60\n")
+                                "#!/bin/sh\npython3 -m http.server 8000 >/dev/null 2>&1 &\nsleep 1\ngunicorn -b 0.0.0.0:8000 --log-level critical app:app\nsleep 60\n")
                         .command("./start.sh"),
                 broken("port-taken-by-itself", ADDRESS_IN_USE)
                         .atImport("import socket\nholder = socket.create_server(('0.0.0.0', 8000))")
@@ -426,6 +444,9 @@ final class BrokenStart {
                 broken("unix-socket-only-26", UNREACHABLE_BIND)
                         .on("26.2.0")
                         .command("gunicorn -b unix:/run/app.sock -w 2 app:app"),
+                broken("unix-socket-only-while-another-answers", UNREACHABLE_BIND)
+                        .on("23.0.0")
+                        .shell("python3 -m http.server 8000 & exec gunicorn -b unix:/tmp/app.sock app:app"),
                 broken("tcp-listener-that-is-no-server", SERVER_NOT_STARTED, HTTP_NO_ANSWER)
                         .file(
                                 "listen.py",

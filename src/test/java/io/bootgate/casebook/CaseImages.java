@@ -23,7 +23,7 @@ final class CaseImages {
     private static final String SERVERS =
             "flask==3.1.3 fastapi==0.165.0 uvicorn==0.54.0 hypercorn==0.18.0 waitress==3.0.2"
                     + " pyuwsgi==2.0.30.post1 django==5.2.19 gevent==26.9.0 eventlet==0.41.3 supervisor==4.3.0 dumb-init==1.2.5.post1";
-    private static final String LIBRARIES = "pydantic-settings==2.16.3 python-decouple==3.8 environs==15.2.0"
+    private static final String LIBRARIES = "packaging pydantic-settings==2.16.3 python-decouple==3.8 environs==15.2.0"
             + " django-environ==0.14.0 sqlalchemy==2.1.9 psycopg2-binary==2.9.13 redis==8.1.0 pymongo==4.20.0";
 
     private final DockerClient client;

@@ -31,6 +31,19 @@ class CasebookIT {
         assertThat(readings).allMatch(Reading::isRight);
     }
 
+    @Test
+    void theVerdictsAreTheSameOnPodman() {
+        String url = System.getProperty("bootgate.it.podman", "");
+        assumeTrue(!url.isEmpty(), "-Dbootgate.it.podman is the URL of a Podman service");
+
+        List<Reading> readings = read(
+                new EngineChoice(EngineChoice.Kind.PODMAN, Optional.of(url)),
+                Casebook.ALL.stream().filter(Case::isOnPodman).toList(),
+                Path.of("target", "casebook", "podman"));
+
+        assertThat(readings).allMatch(Reading::isRight);
+    }
+
     private static List<Reading> read(EngineChoice choice, List<Case> cases, Path output) {
         try (DockerEngine engine = Engines.find(choice)) {
             List<Case> picked = cases.stream()

@@ -5,6 +5,8 @@ import io.bootgate.gate.Gate;
 import io.bootgate.gate.GateLog;
 import io.bootgate.gate.GateResult;
 import io.bootgate.image.BuildLog;
+import io.bootgate.report.TimelineFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -37,9 +39,11 @@ final class CasebookRun {
         }
     }
 
-    private Reading read(Case one) {
+    private Reading read(Case one) throws IOException {
         String image = images.of(one);
-        GateResult result = gate.run(one.request(image, output.resolve(one.name())));
+        Path folder = output.resolve(one.name());
+        GateResult result = gate.run(one.request(image, folder));
+        TimelineFile.write(folder.resolve(TimelineFile.name(one.name())), result.timeline());
         return Reading.of(one, result);
     }
 

@@ -143,11 +143,13 @@ final class Healthy {
 
                                 logger_class = Terse
                                 """),
-                healthy("log-to-stdout")
+                healthy("log-with-captured-output")
                         .on("24.1.1")
-                        .options("--error-logfile /dev/stdout --access-logfile - --capture-output"),
+                        .options("--error-logfile - --access-logfile - --capture-output"),
                 healthy("log-level-debug-dumps-configuration").on("20.1.0").options("--log-level debug"),
                 healthy("log-level-debug-dumps-configuration-26").on("26.2.0").options("--log-level debug"),
+                healthy("log-to-a-device").on("22.0.0").options("--error-logfile /dev/stdout"),
+                healthy("log-level-unknown-is-info").on("26.2.0").options("--log-level verbose"),
                 healthy("log-handled-tracebacks").atImport("""
                         import logging, sys, traceback
                         try:
@@ -379,6 +381,13 @@ final class Healthy {
                                 open("/tmp/reloaded", "w").close()
                                 threading.Thread(target=later, daemon=True).start()
                         """),
+                healthy("recycles-slowly")
+                        .on("20.1.0")
+                        .options("--max-requests 2")
+                        .atImport("import time; time.sleep(1.5)"),
+                healthy("reopens-its-log-by-signal").on("24.1.1").atImport(fromAThread + """
+                        later(lambda: os.kill(os.getppid(), signal.SIGUSR1))
+                        """),
                 healthy("scales-up-and-down-by-signal").on("22.0.0").file("gunicorn.conf.py", """
                         import os, signal, threading, time
                         def when_ready(server):
@@ -487,15 +496,15 @@ final class Healthy {
                                 "start.sh",
                                 "#!/bin/sh\nset -e\ngunicorn --check-config app:app\nexec gunicorn -b 0.0.0.0:8000 app:app\n")
                         .command("./start.sh"),
-                healthy("start-rehearses-the-server-first")
+                healthy("start-script-crlf-that-does-no-harm")
+                        .file("start.sh", "exec gunicorn -b 0.0.0.0:8000 app:app\r\n")
+                        .command("sh start.sh"),
+                healthy("start-through-a-pipe")
                         .on("20.1.0")
-                        .script("start.sh", """
-                                #!/bin/sh
-                                gunicorn -b 127.0.0.1:9999 app:app &
-                                sleep 2; kill $!; wait $!
-                                exec gunicorn -b 0.0.0.0:8000 app:app
-                                """)
-                        .command("./start.sh"),
+                        .shell("gunicorn -b 0.0.0.0:8000 app:app 2>&1 | tee /tmp/server.log"),
+                healthy("start-in-the-background-and-wait")
+                        .on("26.2.0")
+                        .shell("gunicorn -b 0.0.0.0:8000 app:app & wait"),
                 healthy("start-by-dumb-init")
                         .start(
                                 "ENTRYPOINT [\"dumb-init\", \"--\"]",
@@ -671,6 +680,7 @@ final class Healthy {
                 healthy("bind-loopback-and-any")
                         .on("22.0.0")
                         .command("gunicorn -b 127.0.0.1:9000 -b 0.0.0.0:8000 app:app"),
+                healthy("bind-own-address").on("20.1.0").shell("gunicorn -b $(hostname -i):8000 app:app"),
                 healthy("bind-host-less").on("21.2.0").command("gunicorn --bind :8000 app:app"),
                 healthy("bind-port-not-exposed")
                         .on("23.0.0")
@@ -716,8 +726,8 @@ final class Healthy {
                         .on("20.1.0")
                         .resource("proxy.py")
                         .script("start.sh", """
-                        #!/bin/sh
-                        python3 proxy.py &
+                        #!/bin/bash
+                        (exec -a nginx python3 proxy.py) &
                         exec gunicorn -b unix:/tmp/app.sock app:app
                         """)
                         .command("./start.sh"));

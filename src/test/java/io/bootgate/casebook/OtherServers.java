@@ -7,6 +7,7 @@ import static io.bootgate.rule.cause.CauseId.APP_ERROR;
 import static io.bootgate.rule.cause.CauseId.APP_NOT_FOUND;
 import static io.bootgate.rule.cause.CauseId.BOOT_HANG;
 import static io.bootgate.rule.cause.CauseId.COMMAND_NOT_FOUND;
+import static io.bootgate.rule.cause.CauseId.CRLF_LINE_ENDINGS;
 import static io.bootgate.rule.cause.CauseId.EXITED;
 import static io.bootgate.rule.cause.CauseId.HTTP_ERROR;
 import static io.bootgate.rule.cause.CauseId.HTTP_NO_ANSWER;
@@ -91,9 +92,7 @@ final class OtherServers {
                         app = FastAPI(lifespan=lifespan)
                         """).command(serve),
                 healthy("uvicorn-reload").app(ASGI).command(serve + " --reload"),
-                healthy("uvicorn-colours-and-ipv6")
-                        .app(ASGI)
-                        .command("uvicorn --host :: --port 8000 --use-colors app:app"),
+                healthy("uvicorn-colours").app(ASGI).command(serve + " --use-colors"),
                 healthy("uvicorn-by-shell-with-port")
                         .app(ASGI)
                         .shell("exec uvicorn app:app --host 0.0.0.0 --port ${PORT:-8000}"),
@@ -140,6 +139,10 @@ final class OtherServers {
                         """)
                         .command(serve)
                         .timeout(7),
+                broken("uvicorn-crlf-last-argument", CRLF_LINE_ENDINGS, APP_NOT_FOUND)
+                        .app(ASGI)
+                        .file("start.sh", "exec uvicorn --host 0.0.0.0 app:app\r\n")
+                        .command("sh start.sh"),
                 broken("uvicorn-loopback", LOOPBACK_BIND).app(ASGI).command("uvicorn app:app"),
                 broken("uvicorn-other-port", PORT_MISMATCH)
                         .app(ASGI)
@@ -147,6 +150,11 @@ final class OtherServers {
                 broken("uvicorn-unix-socket", UNREACHABLE_BIND)
                         .app(ASGI)
                         .command("uvicorn --uds /tmp/app.sock app:app"),
+                // asyncio opens IPv6 sockets for IPv6 alone, unlike Gunicorn; the container has an IPv4 address only.
+                broken("uvicorn-ipv6-only", UNREACHABLE_BIND)
+                        .app(ASGI)
+                        .command("uvicorn --host :: --port 8000 app:app")
+                        .timeout(8),
                 broken("uvicorn-wsgi-app", HTTP_ERROR, APP_NOT_FOUND, SERVER_MISCONFIGURED)
                         .app(FLASK)
                         .command(serve),
@@ -232,6 +240,12 @@ final class OtherServers {
         cases.addAll(List.of(
                 healthy("uwsgi-plain").app(FLASK).command(serve),
                 healthy("uwsgi-http-router").app(FLASK).command("uwsgi --http :8000 --module app:app"),
+                healthy("uwsgi-by-ini-file")
+                        .app(FLASK)
+                        .file(
+                                "uwsgi.ini",
+                                "[uwsgi]\nmodule = app:app\nhttp-socket = 0.0.0.0:8000\nmaster = true\nprocesses = 2\ndie-on-term = true\n")
+                        .command("uwsgi --ini uwsgi.ini"),
                 healthy("uwsgi-quiet").app(FLASK).command(serve + " --disable-logging --logto /tmp/uwsgi.log"),
                 healthy("uwsgi-lazy-apps-need-app").app(FLASK).command(serve + " --lazy-apps --need-app"),
                 broken("uwsgi-module-missing-stays-up", MISSING_MODULE)
