@@ -72,6 +72,8 @@ final class GunicornLog implements LogReader {
     private static final Pattern HALTED = Pattern.compile("gunicorn\\.errors\\.HaltServer: <HaltServer '(.*)' \\d+>");
     private static final Pattern NAMED_PID = Pattern.compile(".*pid: (\\d+)\\)?");
     private static final Pattern TUPLE = Pattern.compile("\\('([^']*)', (\\d+).*\\)");
+    private static final Pattern NO_APP =
+            Pattern.compile("(?:Failed to (?:find|parse) |Application object must |Function reference |TypeError: ).*");
     private static final String APP_FAILED = "App failed to load.";
 
     private final List<Wording> wordings = List.of(
@@ -154,7 +156,9 @@ final class GunicornLog implements LogReader {
         if (halted.matches() && (!ended.isEmpty() || bootsAreLogged)) {
             return gaveUp(line.at(), halted.group(1));
         }
-        lastBareLine = text.length() > 500 ? text.substring(0, 500) : text;
+        if (NO_APP.matcher(text).matches() || !NO_APP.matcher(lastBareLine).matches()) {
+            lastBareLine = text.length() > 500 ? text.substring(0, 500) : text;
+        }
         return List.of();
     }
 

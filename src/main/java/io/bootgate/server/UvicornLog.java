@@ -33,7 +33,7 @@ final class UvicornLog implements LogReader {
     private static final Pattern OWN_FORMAT =
             Pattern.compile("(?<pid>)(?<level>TRACE|DEBUG|INFO|WARNING|ERROR|CRITICAL): +(?<message>.*)");
     private static final Pattern INTRODUCTION = Pattern.compile(
-            "Started (?:server|parent|reloader) process \\[\\d+].*|Uvicorn running on .+ \\(Press CTRL\\+C to quit\\)");
+            "Started (?:server|parent) process \\[\\d+]|Started reloader process \\[\\d+] using \\w+|Uvicorn running on .+ \\(Press CTRL\\+C to quit\\)");
     private static final Pattern BIND_ADDRESS =
             Pattern.compile("error while attempting to bind on address \\('([^']*)', (\\d+).*\\): (.*)");
     private static final Pattern CHILD_BROKE = Pattern.compile("Process SpawnProcess-\\d+:");
@@ -57,7 +57,7 @@ final class UvicornLog implements LogReader {
 
     private final List<Wording> wordings = List.of(
             Wording.of("Started server process \\[(\\d+)]", this::processStarted),
-            Wording.of("Started (?:parent|reloader) process \\[(\\d+)].*", this::parentStarted),
+            Wording.of("Started (?:parent|reloader) process \\[(\\d+)](?: using \\w+)?", this::parentStarted),
             Wording.of("Application startup complete\\.", this::loaded),
             Wording.of("Application startup failed\\. Exiting\\.|Error loading ASGI app.*", this::appFailed),
             Wording.of("Uvicorn running on (.+) \\(Press CTRL\\+C to quit\\)", this::bound),
