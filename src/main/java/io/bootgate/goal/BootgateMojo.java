@@ -59,7 +59,7 @@ abstract class BootgateMojo extends AbstractMojo {
      * @since 0.1.0
      */
     @Parameter
-    protected Docker docker = new Docker();
+    private Docker docker = new Docker();
 
     /**
      * Names of variables whose values are masked wherever they turn up in output and reports; {@code *} in a name is any
@@ -167,6 +167,10 @@ abstract class BootgateMojo extends AbstractMojo {
         if (removed > 0) {
             log.info("Removed %d container(s) that a build left behind when it was killed".formatted(removed));
         }
+    }
+
+    final DockerBuild build(String reference) {
+        return docker.toSpec(reference, baseDirectory(), properties());
     }
 
     final ImageBuilder builder(DockerEngine engine, DockerBuild build) {

@@ -21,7 +21,7 @@ public final class BuildMojo extends BootgateMojo {
             getLog().info("There is nothing to build (bootgate.builder is none).");
             return;
         }
-        DockerBuild build = docker.toSpec(reference(), baseDirectory(), properties());
+        DockerBuild build = build(reference());
         GateRequest request =
                 GateRequest.ofImage(service(), build.reference(), secretEnv, baseDirectory(), outputDirectory());
         gate(request.name(), (gate, engine) -> gate.build(request, builder(engine, build)));

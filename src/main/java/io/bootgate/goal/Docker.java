@@ -33,7 +33,7 @@ public final class Docker {
         return args.toMap();
     }
 
-    Optional<String> platform(UserProperties properties) {
+    private Optional<String> platform(UserProperties properties) {
         return properties.or(platform, "docker.platform").map(text -> {
             if (!text.matches("[a-z0-9]+/[a-z0-9_]+(?:/[a-z0-9]+)?")) {
                 throw new IllegalArgumentException(

@@ -196,29 +196,21 @@ public final class VerifyMojo extends BootgateMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        Map<String, String> variables = variables();
-        hide(variables);
-        hide(http.headers());
-        RequiredEnv.check(requiredEnv, variables);
-        GateRequest request = request(variables);
+        GateRequest request = request();
         if (builds()) {
-            DockerBuild build = docker.toSpec(request.container().image(), baseDirectory(), properties());
+            DockerBuild build = build(request.container().image());
             gate(request.name(), (gate, engine) -> Optional.of(gate.run(request, builder(engine, build))));
         } else {
             gate(request.name(), (gate, engine) -> Optional.of(gate.run(request)));
         }
     }
 
-    private Map<String, String> variables() {
-        Map<String, String> variables = new LinkedHashMap<>();
-        if (envFile != null) {
-            variables.putAll(EnvFile.read(envFile.toPath(), System.getenv()));
-        }
-        variables.putAll(env.toMap());
-        return variables;
-    }
-
-    private GateRequest request(Map<String, String> variables) {
+    /** All that the parameters say; an error for the first that is wrong, and for all required variables at once. */
+    GateRequest request() {
+        Map<String, String> variables = variables();
+        hide(variables);
+        hide(http.headers());
+        RequiredEnv.check(requiredEnv, variables);
         Duration deadline = DurationText.parse("<timeout>", timeout, "60s");
         return new GateRequest(
                 service(),
@@ -230,6 +222,15 @@ public final class VerifyMojo extends BootgateMojo {
                 new LinkedHashSet<>(secretEnv),
                 baseDirectory(),
                 outputDirectory());
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (envFile != null) {
+            variables.putAll(EnvFile.read(envFile.toPath(), System.getenv()));
+        }
+        variables.putAll(env.toMap());
+        return variables;
     }
 
     private ContainerSpec container(Map<String, String> variables) {
@@ -250,7 +251,7 @@ public final class VerifyMojo extends BootgateMojo {
                 tmpfs.stream().map(path -> absolute("<tmpfs>", path)).toList(),
                 sysctls,
                 given(network),
-                docker.platform(properties()));
+                build(reference()).platform());
     }
 
     private OptionalInt port() {

@@ -1,0 +1,154 @@
+package io.bootgate.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bootgate.engine.ContainerSpec;
+import io.bootgate.gate.GateRequest;
+import io.bootgate.image.docker.DockerBuild;
+import io.bootgate.judge.Policy;
+import io.bootgate.server.Server;
+import io.bootgate.watch.ProbePlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import javax.inject.Inject;
+import org.apache.maven.api.plugin.testing.Basedir;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoExtension;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a POM. Each method starts a Maven of its own, so they are few. */
+@MojoTest
+class GoalParametersTest {
+    /** The harness reads the goal's configuration from the POM, but makes up the project. */
+    @Inject
+    private MavenProject project;
+
+    @BeforeEach
+    void nameTheProject() {
+        project.setArtifactId("Orders_Service");
+        project.setVersion("1.0+5");
+    }
+
+    @Test
+    @Basedir("/goals/everything")
+    @InjectMojo(goal = "verify", pom = "pom.xml")
+    void everyParameterOfVerifyReachesTheGate(VerifyMojo verify) {
+        Path base = Path.of(MojoExtension.getBasedir()).toAbsolutePath().normalize();
+
+        assertThat(verify.request())
+                .isEqualTo(new GateRequest(
+                        "orders-service",
+                        new ContainerSpec(
+                                "acme/orders:7",
+                                "orders-service",
+                                Optional.of(List.of("/bin/sh", "-c", "exec /entry.sh, really")),
+                                Optional.of(List.of("gunicorn", "--bind=0.0.0.0:9000,0.0.0.0:9001")),
+                                Map.of(
+                                        "FROM_FILE", "overridden",
+                                        "ONLY_FILE", " as it stands ",
+                                        "SECRET_KEY", "hunter2",
+                                        "EMPTY", ""),
+                                Optional.of("1000:1000"),
+                                Optional.of("/srv"),
+                                List.of(),
+                                OptionalLong.of(1500),
+                                OptionalLong.of(1610612736),
+                                OptionalLong.of(100),
+                                true,
+                                List.of("/tmp", "/run"),
+                                Map.of("net.ipv4.ip_unprivileged_port_start", "1024"),
+                                Optional.of("shop-backend"),
+                                Optional.of("linux/arm64")),
+                        OptionalInt.of(9000),
+                        Optional.of(Server.GUNICORN),
+                        new ProbePlan(
+                                "/health?deep=1", Map.of("Host", "shop.example"), Duration.ofMillis(750), "https"),
+                        new Policy(Duration.ofMinutes(2), Duration.ofMillis(500), 200, 299, false),
+                        Set.of("DATABASE_URL", "STRIPE_*"),
+                        base,
+                        base.resolve("out")));
+        assertThat(verify.build("acme/orders:7"))
+                .isEqualTo(new DockerBuild(
+                        "acme/orders:7",
+                        base,
+                        Path.of("deploy/Dockerfile"),
+                        Path.of("src"),
+                        Map.of("BASE", "python:3.12-slim", "EMPTY", ""),
+                        Optional.of("runtime"),
+                        Optional.of("linux/arm64"),
+                        true,
+                        true));
+    }
+
+    @Test
+    @Basedir("/goals/nothing")
+    @InjectMojo(goal = "verify", pom = "pom.xml")
+    void withoutConfigurationTheProjectItselfIsTheService(VerifyMojo verify) {
+        Path base = Path.of(MojoExtension.getBasedir()).toAbsolutePath().normalize();
+
+        assertThat(verify.request())
+                .isEqualTo(new GateRequest(
+                        "orders-service",
+                        named(ContainerSpec.of("orders-service:1.0-5"), "orders-service"),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        ProbePlan.DEFAULT,
+                        Policy.DEFAULT,
+                        Set.of(),
+                        base,
+                        base.resolve("target/bootgate")));
+        assertThat(verify.builds()).isTrue();
+    }
+
+    @Test
+    @Basedir("/goals/everything")
+    @InjectMojo(goal = "build", pom = "pom.xml")
+    @MojoParameter(name = "image", value = "Acme Orders")
+    void theImageToBuildMustHaveAName(BuildMojo build) {
+        assertThatThrownBy(build::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageStartingWith("<image> must be a name in lower case with an optional tag, but was \"Acme");
+    }
+
+    @Test
+    @Basedir("/goals/nothing")
+    @InjectMojo(goal = "verify", pom = "pom.xml")
+    @MojoParameter(name = "builder", value = "jib")
+    void aBuilderThatThereIsNotYetIsToldWithTheChoices(VerifyMojo verify) {
+        assertThatThrownBy(verify::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("<builder> must be one of auto, docker, none, but was \"jib\".");
+    }
+
+    private static ContainerSpec named(ContainerSpec spec, String name) {
+        return new ContainerSpec(
+                spec.image(),
+                name,
+                spec.entrypoint(),
+                spec.command(),
+                spec.env(),
+                spec.user(),
+                spec.workdir(),
+                spec.ports(),
+                spec.milliCpus(),
+                spec.memoryBytes(),
+                spec.pids(),
+                spec.readOnly(),
+                spec.tmpfs(),
+                spec.sysctls(),
+                spec.network(),
+                spec.platform());
+    }
+}

@@ -1,0 +1,75 @@
+package io.bootgate.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bootgate.gate.Secrets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MavenGateLogTest {
+    private final RecordedLog maven = new RecordedLog();
+
+    @TempDir
+    Path folder;
+
+    private MavenGateLog log(boolean interactive, Path file) {
+        return new MavenGateLog(maven, Secrets.named(List.of()).withValues(List.of("hunter2")), interactive, file);
+    }
+
+    @Test
+    void aPersonSeesTheStepsAndTheFileHasEverything() {
+        Path file = folder.resolve("orders.build.log");
+        try (MavenGateLog log = log(true, file)) {
+            log.build().step("[1/2] RUN echo hunter2");
+            log.build().output("\u001B[31mhunter2\u001B[0m done");
+        }
+
+        assertThat(maven.lines).containsExactly("INFO [1/2] RUN echo ***", "DEBUG *** done");
+        assertThat(file).hasContent("[1/2] RUN echo ***\n\u001B[31m***\u001B[0m done\n");
+    }
+
+    @Test
+    void aBatchBuildShowsNoProgress() {
+        try (MavenGateLog log = log(false, folder.resolve("b"))) {
+            log.build().step("[1/2] FROM x");
+            log.info("Booting orders");
+        }
+
+        assertThat(maven.lines).containsExactly("DEBUG [1/2] FROM x", "INFO Booting orders");
+    }
+
+    @Test
+    void whatTheGateSaysIsMaskedAndPlain() {
+        try (MavenGateLog log = log(true, folder.resolve("b"))) {
+            log.info("pulling hunter2");
+            log.warn("::warning::hunter2");
+            log.debug("hunter2\u0007");
+        }
+
+        assertThat(maven.lines).containsExactly("INFO pulling ***", "WARN : :warning::***", "DEBUG ***");
+    }
+
+    @Test
+    void noBuildNoFile() {
+        Path file = folder.resolve("b");
+        log(true, file).close();
+
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aLogThatCannotBeWrittenDoesNotStopTheBuild() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("b"));
+        try (MavenGateLog log = log(true, file)) {
+            log.build().step("one");
+            log.build().step("two");
+        }
+
+        assertThat(maven.lines)
+                .containsExactly(
+                        "INFO one", "INFO two", "WARN The build log " + file + " is not complete: Is a directory.");
+    }
+}

@@ -1,0 +1,108 @@
+package io.bootgate.goal;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class WrongParametersTest {
+    private static UserProperties with(String name, String value) {
+        return new UserProperties(Map.of(name, value)::get);
+    }
+
+    private static void told(ThrowingCallable reading, String message) {
+        assertThatThrownBy(reading).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    @Test
+    void anUnknownWordIsToldWithTheChoices() {
+        told(
+                () -> Choice.of("<engine>", "dokcer", List.of("auto", "docker", "podman")),
+                "<engine> must be one of auto, docker, podman, but was \"dokcer\".");
+    }
+
+    @Test
+    void cpusMustBeAPositiveNumber() {
+        for (String wrong : List.of("0", "two", "-1", "1,5")) {
+            told(
+                    () -> new Limits().toSpec(with("bootgate.limits.cpus", wrong)),
+                    "<limits><cpus> must be a positive number, but was \"" + wrong + "\". Example: 1.5");
+        }
+    }
+
+    @Test
+    void memoryMustBeWhatEnginesAccept() {
+        told(
+                () -> new Limits().toSpec(with("bootgate.limits.memory", "5m")),
+                "<limits><memory> must be at least 6m, the least that engines accept, but was \"5m\". Example: 512m");
+        assertThatThrownBy(() -> new Limits().toSpec(with("bootgate.limits.memory", "lots")))
+                .hasMessageContaining("<limits><memory>")
+                .hasMessageContaining("\"lots\"");
+    }
+
+    @Test
+    void pidsMustBeAPositiveWholeNumber() {
+        told(
+                () -> new Limits().toSpec(with("bootgate.limits.pids", "0")),
+                "<limits><pids> must be a positive whole number, but was \"0\". Example: 100");
+    }
+
+    @Test
+    void thePathOfTheProbeStartsWithASlash() {
+        told(
+                () -> new Http().toSpec(with("bootgate.http.path", "health check")),
+                "<http><path> must start with a slash and be without blanks, but was \"health check\". Example: /health");
+    }
+
+    @Test
+    void theTimeoutOfTheProbeIsPositive() {
+        told(
+                () -> new Http().toSpec(with("bootgate.http.timeout", "0s")),
+                "<http><timeout> must be positive, but was \"0s\". Example: 5s");
+    }
+
+    @Test
+    void theSchemeOfTheProbeIsKnown() {
+        told(
+                () -> new Http().toSpec(with("bootgate.http.scheme", "ftp")),
+                "<http><scheme> must be one of auto, http, https, but was \"ftp\".");
+    }
+
+    @Test
+    void theExpectedStatusIsOneOrARange() {
+        told(
+                () -> new Http().toPolicy(Duration.ofSeconds(1), Duration.ZERO, with("bootgate.http.status", "2xx")),
+                "<http><status> must be a status or a range of them, but was \"2xx\". Example: 200-399");
+        assertThatThrownBy(() -> new Http()
+                        .toPolicy(Duration.ofSeconds(1), Duration.ZERO, with("bootgate.http.status", "399-200")))
+                .hasMessageContaining("<http><status>")
+                .hasMessageContaining("399-200");
+    }
+
+    @Test
+    void thePlatformIsSystemAndArchitecture() {
+        told(
+                () -> new Docker().toSpec("a", Path.of("."), with("bootgate.docker.platform", "arm")),
+                "<docker><platform> must be os/architecture, but was \"arm\". Example: linux/amd64");
+    }
+
+    @Test
+    void allRequiredVariablesWithoutAValueAreToldAtOnce() {
+        told(
+                () -> RequiredEnv.check(
+                        List.of("SECRET_KEY", "LOG_LEVEL", " DATABASE_URL ", "SECRET_KEY"),
+                        Map.of("LOG_LEVEL", "info", "DATABASE_URL", " ")),
+                "Nothing was built or booted: 2 variables in <requiredEnv> have no value: SECRET_KEY, DATABASE_URL (empty)."
+                        + " Set them in <env> or <envFile>. Example: <env><SECRET_KEY>${env.SECRET_KEY}</SECRET_KEY></env>");
+        told(
+                () -> RequiredEnv.check(List.of("A"), Map.of()),
+                "Nothing was built or booted: one variable in <requiredEnv> has no value: A."
+                        + " Set it in <env> or <envFile>. Example: <env><A>${env.A}</A></env>");
+        assertThatCode(() -> RequiredEnv.check(List.of("A"), Map.of("A", "x"))).doesNotThrowAnyException();
+    }
+}
