@@ -103,7 +103,9 @@ public final class Gate {
     private GateResult boot(GateRequest request, ImageFacts image, GateResult.Image told, SourceFiles sources) {
         Secrets secrets = Secrets.named(request.secretEnv())
                 .with(image.env())
-                .with(request.container().env());
+                .with(request.container().env())
+                .with(request.probe().headers())
+                .withValues(request.probe().credentials());
         StartPlan plan = StartPlan.of(request, image);
         Set<Integer> ports = new TreeSet<>(plan.ports());
         EngineInfo info = engine.info();

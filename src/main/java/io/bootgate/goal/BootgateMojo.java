@@ -13,6 +13,7 @@ import io.bootgate.image.docker.DockerImageBuilder;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -135,6 +136,11 @@ abstract class BootgateMojo extends AbstractMojo {
     /** From now on the values of the secret ones of these are masked in all that is printed. */
     final void hide(Map<String, String> variables) {
         secrets = secrets.with(variables);
+    }
+
+    /** And these values. */
+    final void hideValues(Collection<String> values) {
+        secrets = secrets.withValues(values);
     }
 
     /** Locks the folder, finds the engine, clears what dead builds left behind, works, and reports the result. */

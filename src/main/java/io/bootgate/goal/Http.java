@@ -52,11 +52,6 @@ public final class Http {
         return new Policy(deadline, settle, lowest, highest, asked);
     }
 
-    /** Values that log in somewhere. */
-    Map<String, String> headers() {
-        return headers.toMap();
-    }
-
     private static String checkedPath(String text) {
         if (!PATH.matcher(text).matches()) {
             throw new IllegalArgumentException(

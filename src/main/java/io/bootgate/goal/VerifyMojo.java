@@ -4,6 +4,7 @@ import io.bootgate.engine.ContainerSpec;
 import io.bootgate.gate.GateRequest;
 import io.bootgate.image.docker.DockerBuild;
 import io.bootgate.server.Server;
+import io.bootgate.watch.ProbePlan;
 import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,15 +210,17 @@ public final class VerifyMojo extends BootgateMojo {
     GateRequest request() {
         Map<String, String> variables = variables();
         hide(variables);
-        hide(http.headers());
         RequiredEnv.check(requiredEnv, variables);
+        ProbePlan probe = http.toSpec(properties());
+        hide(probe.headers());
+        hideValues(probe.credentials());
         Duration deadline = DurationText.parse("<timeout>", timeout, "60s");
         return new GateRequest(
                 service(),
                 container(variables),
                 port(),
                 server(),
-                http.toSpec(properties()),
+                probe,
                 http.toPolicy(deadline, DurationText.parse("<settle>", settle, "2s"), properties()),
                 new LinkedHashSet<>(secretEnv),
                 baseDirectory(),

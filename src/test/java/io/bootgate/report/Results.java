@@ -19,12 +19,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Results as the gate gives them. */
-final class Results {
+public final class Results {
     private static final GateResult.Engine ENGINE = new GateResult.Engine("Docker Engine", "20.10.24", "1.41");
 
     private Results() {}
 
-    static GateResult ready(String... warnings) {
+    public static GateResult ready(String... warnings) {
         return new GateResult(
                 "orders",
                 new GateResult.Image(
@@ -53,7 +53,7 @@ final class Results {
                 Timeline.of(new ProbeAnswered(Duration.ofMillis(612), 8000, 404, "gunicorn", Duration.ofMillis(7))));
     }
 
-    static final Finding MISSING_MODULE = new Finding(
+    public static final Finding MISSING_MODULE = new Finding(
             "MISSING_MODULE",
             "A module is missing from the image",
             Severity.ERROR,
@@ -68,7 +68,7 @@ final class Results {
             "Add requests to requirements.txt",
             Certainty.CERTAIN);
 
-    static final Finding EXITED = new Finding(
+    public static final Finding EXITED = new Finding(
             "EXITED",
             "The container ended early",
             Severity.ERROR,
@@ -78,14 +78,14 @@ final class Results {
             "See the cause above",
             Certainty.CERTAIN);
 
-    static GateResult notReady(Finding... causes) {
+    public static GateResult notReady(Finding... causes) {
         return notReady(
                 new Verdict.NotReady(Duration.ofMillis(433), Verdict.Reason.EXITED, List.of("an HTTP answer")),
                 List.of(),
                 causes);
     }
 
-    static GateResult notReady(Verdict.NotReady verdict, List<String> log, Finding... causes) {
+    public static GateResult notReady(Verdict.NotReady verdict, List<String> log, Finding... causes) {
         List<Logged> lines = new ArrayList<>();
         for (String text : log) {
             lines.add(new Logged(Duration.ofMillis(400), lines.size() + 1, Stream.STDERR, text));
@@ -118,7 +118,7 @@ final class Results {
                 new Timeline(new ArrayList<>(lines)));
     }
 
-    static GateResult notBuilt() {
+    public static GateResult notBuilt() {
         return new GateResult(
                 "orders",
                 new GateResult.Image("acme/orders:1", Optional.empty(), Optional.empty(), "docker", Optional.empty()),
