@@ -117,6 +117,10 @@ final class BuildFailure {
     }
 
     private Optional<String> missingFeature(Instruction instruction) {
+        if (run.error().contains("no active session")) {
+            return Optional.of(
+                    "RUN --mount asks for a secret or an SSH agent, which this builder cannot hand to BuildKit.");
+        }
         boolean refused = run.error().contains("requires BuildKit")
                 || run.error().contains("Unknown flag: ")
                 || run.error().contains("only supports the --")

@@ -41,7 +41,7 @@ public final class DockerImageBuilder implements ImageBuilder {
         failure.diskFull().ifPresent(full -> {
             throw new ImageBuildException("The disk of the engine is full: building " + build.reference()
                     + " ended with \"" + mask.apply(full)
-                    + "\". Free space there (docker system df shows what takes it), and build again.");
+                    + "\". Free space on the engine's machine, and build again.");
         });
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         return run.imageId()

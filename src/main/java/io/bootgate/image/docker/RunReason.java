@@ -20,7 +20,7 @@ final class RunReason {
                             + " --break-system-packages"),
             rule(
                     "Could not open requirements file: .*?'([^']+)'",
-                    m -> m.group(1) + " is not in the image at this point; COPY it before this RUN"),
+                    m -> "the file " + m.group(1) + " is not in the image at this point; COPY it before this RUN"),
             rule(
                     "ERROR: (Cannot install .*? because these package versions have conflicting dependencies)",
                     m -> "pip finds no set of versions that fits together: " + m.group(1)),

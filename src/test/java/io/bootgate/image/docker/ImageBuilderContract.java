@@ -89,7 +89,7 @@ abstract class ImageBuilderContract {
                 "FROM " + BASE
                         + "\nRUN echo one && \\\n    # why\n    printf 'two\\rthree' && echo \"Step 3/3 : x\"\n");
 
-        build(DockerBuild.of(reference, folder));
+        build(noCache());
 
         assertThat(steps)
                 .containsExactly(
@@ -480,7 +480,7 @@ abstract class ImageBuilderContract {
     void buildsAHeredocOrSaysWhatItNeeds() throws IOException {
         write("Dockerfile", "FROM " + BASE + "\nWORKDIR /app\nRUN <<EOF\necho from the heredoc\nEOF\nCMD [\"x\"]\n");
 
-        BuildOutcome outcome = build(DockerBuild.of(reference, folder));
+        BuildOutcome outcome = build(noCache());
 
         if (outcome instanceof Failed failed) {
             assertThat(failed.line()).isEqualTo(OptionalInt.of(3));
@@ -622,7 +622,7 @@ abstract class ImageBuilderContract {
 
     private DockerBuild with(String dockerfile, Map<String, String> args) {
         return new DockerBuild(
-                reference, folder, Path.of(dockerfile), folder, args, Optional.empty(), Optional.empty(), false, false);
+                reference, folder, Path.of(dockerfile), folder, args, Optional.empty(), Optional.empty(), false, true);
     }
 
     private BuildLog collect() {
