@@ -83,16 +83,24 @@ record Processes(TreeSet<ProcessesSeen> tables) {
                 .anyMatch(program -> PROXIES.stream().anyMatch(program::startsWith));
     }
 
-    /** Whether the newest table, seen at or after {@code since}, holds the server and those who started it, and nobody else. */
+    /**
+     * Whether the newest table, seen at or after {@code since}, holds the server, its workers and those who started it, and
+     * nobody else. A shell below the server may be about to become another program.
+     */
     boolean hasOnly(String server, Duration since) {
         return latest().filter(table -> table.at().compareTo(since) >= 0)
-                .map(table -> master(table, word(server))
+                .flatMap(table -> master(table, word(server))
                         .map(master -> table.processes().stream()
                                 .allMatch(process -> isAncestor(table, process, master)
-                                        || isAncestor(table, master, process)
-                                        || process.command().contains("<defunct>")))
-                        .orElse(false))
+                                        || isOwn(process, word(server))
+                                        || process.command().contains("<defunct>"))))
                 .orElse(false);
+    }
+
+    private static boolean isOwn(RunningProcess process, String name) {
+        return (process.command().contains(name) && !isStarter(process.command()))
+                || process.command().contains("spawn_main")
+                || process.command().contains("resource_tracker");
     }
 
     /** Whether a shell started the server and waits for it: it may start another one when this one ends. */
