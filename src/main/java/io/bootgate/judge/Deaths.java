@@ -17,7 +17,10 @@ record Deaths(List<Death> list) {
     /** Workers started this long before a process table was seen must be in it. */
     private static final Duration TABLE_LAG = Duration.ofMillis(250);
 
-    /** A worker that leaves after a request is gone from the table this long after the answer, at the latest. */
+    /**
+     * A worker that leaves after a request is gone from the table this long after the answer, at the latest. As long, a table
+     * may take from being asked for to being read.
+     */
     private static final Duration AFTER_ANSWER = Duration.ofMillis(500);
 
     /**
@@ -87,6 +90,7 @@ record Deaths(List<Death> list) {
     }
 
     private static boolean isBetween(Duration at, Processes.Loss loss) {
-        return at.compareTo(loss.lastSeen().minus(AFTER_ANSWER)) >= 0 && at.compareTo(loss.goneAt()) <= 0;
+        return at.compareTo(loss.lastSeen().minus(AFTER_ANSWER)) >= 0
+                && at.compareTo(loss.goneAt().plus(AFTER_ANSWER)) <= 0;
     }
 }

@@ -44,12 +44,13 @@ final class Looker {
     /** False if it is too early for another look. */
     boolean processes(Duration atLeastApart) {
         return look(Kind.PROCESSES, atLeastApart, () -> {
+            // The time of asking: who was started before it must be in the answer, however long that takes.
+            Instant asked = clock.now();
             List<RunningProcess> rows = container.processes().stream()
                     .map(row -> new RunningProcess(row.pid(), row.parent(), row.command()))
                     .toList();
-            Instant seen = clock.now();
             if (!rows.isEmpty()) {
-                signals.happened(seen, at -> new ProcessesSeen(at, rows));
+                signals.happened(asked, at -> new ProcessesSeen(at, rows));
             }
         });
     }
