@@ -27,7 +27,7 @@ final class TracebackDraft {
             Pattern.compile("^\\s*((?:[\\w<>]+\\.)*" + TELLING_NAMES + ")(?::(?:\\s(.*))?)?$");
 
     private static final Pattern BARE_EXCEPTION = Pattern.compile(
-            "^ ?((?:[\\w<>]+\\.)*(?:[A-Z]\\w*(?:Error|Exception|Conflict|ImproperlyConfigured|DistributionNotFound)|gaierror)): (.+)$");
+            "^ ?((?:[\\w<>]+\\.)*(?:[A-Z]\\w*(?:Error|Exception|Conflict|ImproperlyConfigured|DistributionNotFound)|(?:Base)?ExceptionGroup|gaierror)): (.+)$");
     private static final Pattern NEXT_RECORD = Pattern.compile(
             "^\\[?\\d{4}[-/]\\d\\d[-/]\\d\\d"
                     + "|^\\[(?:\\d+|[A-Z]+)\\]|^(?:DEBUG|INFO|WARN(?:ING)?|ERROR|CRITICAL|FATAL)\\b|^\\*\\*\\* |^--- |^unable to load app"

@@ -63,13 +63,21 @@ final class Transcript {
         }
         if (text.contains(TRACEBACK)) {
             // One line for a whole traceback: a Python repr or an escaped message, or what rsyslog makes of it.
-            return text.replace("\\n", "\n")
+            return withoutQuotes(text)
+                    .replace("\\n", "\n")
                     .replace("#012", "\n")
                     .replace("\\\"", "\"")
                     .lines()
                     .toList();
         }
         return List.of(text);
+    }
+
+    private static String withoutQuotes(String text) {
+        int start = text.indexOf(TRACEBACK);
+        char before = start > 0 ? text.charAt(start - 1) : ' ';
+        boolean quoted = (before == '"' || before == '\'') && text.charAt(text.length() - 1) == before;
+        return quoted ? text.substring(0, text.length() - 1) : text;
     }
 
     private static List<String> outOfJson(String text) {
