@@ -89,9 +89,12 @@ final class AppNotFound implements CauseRule {
         if (traceback.announcement().contains("class uri")) {
             return false;
         }
-        Optional<Match> waitress = symptoms.last(WAITRESS_MODULE);
         if (traceback.frames().isEmpty()) {
-            return waitress.isPresent() && isPartOf(waitress.get().group(1), traceback.message());
+            // uWSGI shows frames only for what the application itself imports.
+            return symptoms.last(NOTHING_LOADED).isPresent()
+                    || symptoms.last(WAITRESS_MODULE)
+                            .filter(match -> isPartOf(match.group(1), traceback.message()))
+                            .isPresent();
         }
         return traceback.frames().stream()
                 .filter(frame -> !IMPORT_MACHINERY.matcher(frame.file()).find())
@@ -131,8 +134,8 @@ final class AppNotFound implements CauseRule {
                     return found(
                             match,
                             "The module %s has no %s.".formatted(module, attribute),
-                            "Name the application's variable after the colon (%s:app, if it is called app; %s:create_app() for a factory), or add %s to %s.py."
-                                    .formatted(module, module, attribute, module.replace('.', '/')));
+                            "Put the name that the application has in %s.py after the colon (%s:NAME, or %s:create_app() for a factory), or name it %s there."
+                                    .formatted(module.replace('.', '/'), module, module, attribute));
                 })
                 .or(
                         () -> symptoms.last(NOT_AN_APP)

@@ -35,10 +35,11 @@ final class BootFailures {
             "/(?:gunicorn|uvicorn|hypercorn|waitress|granian|daphne|click|celery|gevent|eventlet)/"
                     + "|/flask/(?:cli|__main__)\\.py|/starlette/routing\\.py|/bin/[^/]+$|runpy|^<string>|manage\\.py$"
                     + "|/asyncio/(?:runners|base_events)\\.py|/django/core/management/|/multiprocessing/|__main__\\.py$");
-    private static final Pattern ANNOUNCES_END = Pattern.compile("Exception in worker process|While importing"
-            + "|Unhandled exception in main loop|class uri|Failed to read config file|importing your module");
+    private static final Pattern ANNOUNCES_END =
+            Pattern.compile("Exception in worker process|While importing|Exception in thread django-main-thread"
+                    + "|Unhandled exception in main loop|class uri|Failed to read config file|importing your module");
     private static final Pattern ANNOUNCES_NO_END = Pattern.compile(
-            "Exception ignored|Exception in thread|Error handling request|Exception on |Exception in ASGI"
+            "Exception ignored|Exception in thread (?!django-main-thread)|Error handling request|Exception on |Exception in ASGI"
                     + "|Internal Server Error|Exception in callback|never retrieved");
     private static final Set<String> REQUEST_FUNCTIONS = Set.of(
             "handle_request",
@@ -50,7 +51,7 @@ final class BootFailures {
     private static final Pattern SERVERS_OWN = Pattern.compile(
             "^\\[\\d{4}-\\d\\d-\\d\\d .*\\] \\[\\d+\\] \\[\\w+\\]|^unable to load app|^\\*\\*\\* |^(?:INFO|ERROR):  +|^\\[pid|^spawned uWSGI");
     // "Giving up" and the like after the exception; more than that and the program went on.
-    private static final int LAST_WORDS = 2;
+    private static final int LAST_WORDS = 3;
 
     private BootFailures() {}
 
@@ -131,13 +132,18 @@ final class BootFailures {
     }
 
     private static boolean isFollowedByNothing(Traceback traceback, List<Line> lines) {
-        long end = traceback.lines().stream()
-                .mapToLong(line -> line.logged().number())
-                .max()
-                .orElse(0);
+        // Where a message of several lines ends cannot be seen, so only one that is known to be long counts as one.
+        long end = traceback.name().equals("ValidationError")
+                ? traceback.lines().stream()
+                        .mapToLong(line -> line.logged().number())
+                        .max()
+                        .orElse(0)
+                : number(traceback);
         int words = 0;
         for (Line line : lines) {
-            if (line.logged().number() > end && !line.isBlank()) {
+            if (line.logged().number() > end
+                    && !line.isBlank()
+                    && !Character.isWhitespace(line.text().charAt(0))) {
                 if (SERVERS_OWN.matcher(line.text()).find()) {
                     return true;
                 }

@@ -22,11 +22,20 @@ interface CauseRule {
 
     /** A finding of this rule that leaves no other explanation. */
     default Finding certain(String detail, List<Evidence> evidence, Optional<Location> place, String fix) {
-        return new Finding(id().name(), id().title(), Severity.ERROR, detail, evidence, place, fix, Certainty.CERTAIN);
+        return new Finding(
+                id().name(), id().title(), Severity.ERROR, sentence(detail), evidence, place, fix, Certainty.CERTAIN);
     }
 
     /** A finding of this rule that is the best explanation there is. */
     default Finding likely(String detail, List<Evidence> evidence, Optional<Location> place, String fix) {
-        return new Finding(id().name(), id().title(), Severity.ERROR, detail, evidence, place, fix, Certainty.LIKELY);
+        return new Finding(
+                id().name(), id().title(), Severity.ERROR, sentence(detail), evidence, place, fix, Certainty.LIKELY);
+    }
+
+    private static String sentence(String detail) {
+        String text = detail.strip();
+        return text.endsWith("..") && !text.endsWith("...")
+                ? text.substring(0, text.length() - 1)
+                : text.matches("(?s).*[.!?:]") ? text : text + ".";
     }
 }

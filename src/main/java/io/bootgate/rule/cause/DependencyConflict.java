@@ -28,11 +28,13 @@ final class DependencyConflict implements CauseRule {
             url_quote Flask older than 2.2.5 does not work with Werkzeug 3: add Flask>=2.3 or Werkzeug<3 to requirements.txt.
             url_decode This distribution does not work with Werkzeug 3: upgrade it, or add Werkzeug<3 to requirements.txt.
             soft_unicode Jinja2 older than 3 does not work with MarkupSafe 2.1: add Jinja2>=3 or MarkupSafe<2.1 to requirements.txt.
-            escape Flask older than 2 does not work with Jinja2 3.1: add Flask>=2.1 or Jinja2<3.1 to requirements.txt.
-            Markup This distribution does not work with Jinja2 3.1 or Flask 3: upgrade it, or import Markup from markupsafe.
+            escape@jinja2 Flask older than 2 does not work with Jinja2 3.1: add Flask>=2.1 or Jinja2<3.1 to requirements.txt.
+            escape@flask Flask 3 removed escape: import it from markupsafe, or add Flask<3 to requirements.txt.
+            Markup@flask Flask 3 removed Markup: import it from markupsafe, or add Flask<3 to requirements.txt.
+            Markup@jinja2 Jinja2 3.1 removed Markup: import it from markupsafe, upgrade the distribution that imports it, or add Jinja2<3.1 to requirements.txt.
             contextfilter This distribution does not work with Jinja2 3.1: upgrade it, or add Jinja2<3.1 to requirements.txt.
             environmentfilter This distribution does not work with Jinja2 3.1: upgrade it, or add Jinja2<3.1 to requirements.txt.
-            json Flask older than 2 does not work with itsdangerous 2.1: add Flask>=2.1 or itsdangerous<2.1 to requirements.txt.
+            json@itsdangerous Flask older than 2 does not work with itsdangerous 2.1: add Flask>=2.1 or itsdangerous<2.1 to requirements.txt.
             proxies The client library passes an argument that httpx 0.28 no longer takes: upgrade it (openai>=1.55.3), or add httpx<0.28 to requirements.txt.
             BaseSettings pydantic 2 moved BaseSettings: add pydantic-settings to requirements.txt and import it from there, or pin pydantic<2.
             ALREADY_HANDLED Gunicorn 20.1 and older does not work with eventlet 0.30.3 and later: upgrade gunicorn, or add eventlet<0.30.3 to requirements.txt.
@@ -44,7 +46,7 @@ final class DependencyConflict implements CauseRule {
             declarative_base The code does not fit the version of SQLAlchemy that is installed: pin SQLAlchemy in requirements.txt.
             ugettext_lazy The distribution does not work with Django 4: upgrade it, or add Django<4 to requirements.txt.
             force_text The distribution does not work with Django 4: upgrade it, or add Django<4 to requirements.txt.
-            url The code or a distribution does not work with Django 4: use django.urls.re_path, or add Django<4 to requirements.txt.
+            url@django The code or a distribution does not work with Django 4: use django.urls.re_path, or add Django<4 to requirements.txt.
             X509_V_FLAG_NOTIFY_POLICY pyOpenSSL is too old for the cryptography that is installed: upgrade pyOpenSSL.
             """);
 
@@ -83,10 +85,15 @@ final class DependencyConflict implements CauseRule {
             return isPartOfAnInstalledPackage(missing.group(1), raised);
         }
         return BINARY.matcher(message).find()
-                || SAYS_VERSION.matcher(message).find()
+                || (SAYS_VERSION.matcher(message).find() && !isAbsent(raised))
                 || isNameOfALibrary(message, raised)
                 || isAttributeOfALibrary(message, raised)
                 || isArgumentBetweenLibraries(message, raised);
+    }
+
+    // Gunicorn asks for a version in the same words whether the module is too old or not there at all.
+    private static boolean isAbsent(Raised raised) {
+        return raised.whole().chain().stream().anyMatch(other -> other.name().equals("ModuleNotFoundError"));
     }
 
     private static boolean isNameOfALibrary(String message, Raised raised) {
@@ -116,7 +123,7 @@ final class DependencyConflict implements CauseRule {
         }
         boolean inALibrary = raised.exception()
                 .lastFrame()
-                .map(f -> f.file().contains("-packages/"))
+                .map(f -> f.file().contains("-packages/") && !f.file().contains("-packages/gunicorn/"))
                 .orElse(false);
         return inALibrary || (attribute.group(1) == null && Distributions.isKnown(attribute.group(2)));
     }
@@ -132,14 +139,24 @@ final class DependencyConflict implements CauseRule {
 
     private Finding finding(Raised raised) {
         String summary = raised.exception().summary();
-        String fix = KNOWN.entrySet().stream()
-                .filter(known -> Pattern.compile("\\b" + Pattern.quote(known.getKey()) + "\\b")
-                        .matcher(summary)
-                        .find())
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseGet(() -> generalFix(raised));
+        String fix = known(raised).orElseGet(() -> generalFix(raised));
         return certain(summary, raised.evidence(), raised.place(), fix);
+    }
+
+    private static Optional<String> known(Raised raised) {
+        String message = raised.message();
+        Matcher name = CANNOT_IMPORT.matcher(message.strip());
+        String module = name.find() && name.group(3) != null ? Distributions.top(name.group(3)) : "";
+        return KNOWN.entrySet().stream()
+                .filter(known -> {
+                    String[] key = known.getKey().split("@", 2);
+                    return (key.length == 1 || key[1].equals(module))
+                            && Pattern.compile("\\b" + Pattern.quote(key[0]) + "\\b")
+                                    .matcher(message)
+                                    .find();
+                })
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private static String generalFix(Raised raised) {
@@ -151,6 +168,17 @@ final class DependencyConflict implements CauseRule {
                 Pattern.compile("worker requires (\\w+) ([\\d.]+) or higher").matcher(message);
         if (needed.find()) {
             return "Add %s>=%s to requirements.txt.".formatted(needed.group(1), needed.group(2));
+        }
+        Matcher requirement =
+                Pattern.compile("Requirement\\.parse\\('([^']+)'\\)").matcher(message);
+        if (requirement.find()) {
+            return "Add %s to requirements.txt, or upgrade the distribution that asks for it."
+                    .formatted(requirement.group(1));
+        }
+        Matcher missing = MissingModule.NO_MODULE.matcher(message.strip());
+        if (missing.find()) {
+            return "The installed %s has no %s: pin the version of it that the code is written for, or change the import."
+                    .formatted(Distributions.forImport(Distributions.top(missing.group(1))), missing.group(1));
         }
         Matcher name = CANNOT_IMPORT.matcher(message.strip());
         String wanted = name.find() && name.group(3) != null ? Distributions.forImport(name.group(3)) : "";

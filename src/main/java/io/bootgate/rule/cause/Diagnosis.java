@@ -36,9 +36,9 @@ public final class Diagnosis {
 
     // One line proves one cause: the rule that comes first, the more specific one, has it.
     private static boolean isNew(Finding found, List<Finding> findings) {
-        Evidence first = found.evidence().get(0);
-        return first.line() == 0
-                || findings.stream().noneMatch(f -> f.evidence().get(0).line() == first.line());
+        long line = found.evidence().get(0).line();
+        return line == 0
+                || findings.stream().flatMap(f -> f.evidence().stream()).noneMatch(evidence -> evidence.line() == line);
     }
 
     private static Finding fault(CauseRule rule, Throwable e, Symptoms symptoms) {

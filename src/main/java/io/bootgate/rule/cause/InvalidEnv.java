@@ -4,6 +4,7 @@ import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -83,7 +84,9 @@ final class InvalidEnv implements CauseRule {
             return Optional.empty();
         }
         for (int group = 1; group <= said.groupCount(); group++) {
-            String name = said.group(group);
+            // Pydantic names the field, not the variable.
+            String name =
+                    group == 2 && said.group(2) != null ? said.group(2).toUpperCase(Locale.ROOT) : said.group(group);
             boolean inWords = group >= 3;
             if (name != null && (!inWords || isSetOrRead(name, raised, symptoms))) {
                 return Optional.of(certain(
@@ -125,13 +128,14 @@ final class InvalidEnv implements CauseRule {
         return (OF_A_VALUE.contains(raised.exception().name())
                         || raised.is("ImproperlyConfigured", "EnvError", "ValidationError", "RuntimeError"))
                 && !raised.message().contains("NoneType")
-                && !raised.message().contains("argument");
+                && !raised.message().contains("argument")
+                && !raised.message().contains("environment variable");
     }
 
     private static boolean isSetOrRead(String name, Raised raised, Symptoms symptoms) {
         return symptoms.boot().envNames().contains(name)
                 || raised.appFrame().map(f -> f.source().contains(name)).orElse(false)
-                || raised.message().toLowerCase(java.util.Locale.ROOT).contains("environment");
+                || raised.message().toLowerCase(Locale.ROOT).contains("environment");
     }
 
     private Optional<Finding> url(Raised raised) {
@@ -161,11 +165,11 @@ final class InvalidEnv implements CauseRule {
         String command = symptoms.boot().commandLine().orElse("");
         return symptoms.last(PORT)
                 .filter(match -> !match.line().text().contains("'$"))
-                .filter(match -> match.line().text().contains("://")
+                .filter(match -> match.line().text().contains("'tcp'")
                         || command.contains("$")
                         || symptoms.boot().envNames().contains("PORT"))
                 .map(match -> {
-                    boolean link = match.line().text().contains("tcp:");
+                    boolean link = match.line().text().contains("'tcp");
                     return likely(
                             "The value of PORT cannot be used: %s"
                                     .formatted(match.line().text().strip()),

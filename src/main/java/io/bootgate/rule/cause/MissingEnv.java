@@ -5,6 +5,7 @@ import io.bootgate.rule.Finding;
 import io.bootgate.rule.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -157,7 +158,7 @@ final class MissingEnv implements CauseRule {
                 name.isEmpty()
                         ? "Set the variable that the start command puts in front of %s, for the gate with <env> and in the deployment."
                                 .formatted(target)
-                        : "Set " + name + ". " + Variable.toSet(name)));
+                        : Variable.toSet(name)));
     }
 
     // os.getenv("X") gives None, and the very line that reads it fails with it.
@@ -178,7 +179,7 @@ final class MissingEnv implements CauseRule {
                                 .formatted(name, raised.exception().summary()),
                         raised.evidence(),
                         raised.place(),
-                        "Set " + name + ". " + Variable.toSet(name)));
+                        Variable.toSet(name)));
     }
 
     private Optional<Finding> inWords(Raised raised, Symptoms symptoms) {
@@ -186,7 +187,7 @@ final class MissingEnv implements CauseRule {
                         .lastFrame()
                         .map(f -> f.isOfTheApp() && f.source().startsWith("raise"))
                         .orElse(true)
-                || raised.message().toLowerCase(java.util.Locale.ROOT).contains("environment");
+                || raised.message().toLowerCase(Locale.ROOT).contains("environment");
         Matcher words = IN_WORDS.matcher(raised.message());
         return own && words.find() && !raised.is("SyntaxError", "NameError")
                 ? Optional.of(likelyNamed(groupOf(words), raised.evidence(), raised.place(), symptoms))
@@ -216,7 +217,7 @@ final class MissingEnv implements CauseRule {
                             .formatted(name, match.line().text().strip()),
                     List.of(match.line().evidence()),
                     Optional.empty(),
-                    "Give it a default in the Dockerfile (ENV %s=8000), or set it. %s"
+                    "Give it a default in the Dockerfile (ENV %s=8000), or a value. %s"
                             .formatted(name, Variable.toSet(name))));
         });
     }
@@ -241,11 +242,11 @@ final class MissingEnv implements CauseRule {
     }
 
     private Finding named(String name, List<Evidence> evidence, Optional<Location> place, Symptoms symptoms) {
-        return certain(detail(name, symptoms), evidence, place, "Set " + name + ". " + Variable.toSet(name));
+        return certain(detail(name, symptoms), evidence, place, Variable.toSet(name));
     }
 
     private Finding likelyNamed(String name, List<Evidence> evidence, Optional<Location> place, Symptoms symptoms) {
-        return likely(detail(name, symptoms), evidence, place, "Set " + name + ". " + Variable.toSet(name));
+        return likely(detail(name, symptoms), evidence, place, Variable.toSet(name));
     }
 
     private static String detail(String name, Symptoms symptoms) {

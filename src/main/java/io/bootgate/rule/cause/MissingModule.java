@@ -119,6 +119,15 @@ final class MissingModule implements CauseRule {
                     ? "Add gunicorn>=21.2 to requirements.txt, which does not need pkg_resources any more, or add setuptools<81."
                     : "Add setuptools<81 to requirements.txt: it is what pkg_resources comes from.";
         }
+        if (!NO_MODULE.matcher(raised.message().strip()).find()) {
+            return "Add %s to requirements.txt.".formatted(Distributions.forImport(name));
+        }
+        if (name.contains(".") && !Distributions.isKnown(name)) {
+            String file = name.replace('.', '/');
+            return "%s is there, but without %s: COPY %s.py into the image (and see that .dockerignore does not exclude it), or, if pip installed it, pin a version that has it."
+                    .formatted(
+                            name.substring(0, name.lastIndexOf('.')), name.substring(name.lastIndexOf('.') + 1), file);
+        }
         if (isOfTheApp(name, raised)) {
             String file = name.replace('.', '/');
             return "%s looks like a module of the application itself: COPY %s.py or %s/ into the image (and see that .dockerignore does not exclude it), or set WORKDIR or PYTHONPATH to the folder that has it; it is looked for in %s."

@@ -1,5 +1,6 @@
 package io.bootgate.rule.cause;
 
+import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.rule.cause.Symptoms.Match;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The server rejects its options, its configuration file or its worker class, or serves another kind of application. */
 final class ServerMisconfigured implements CauseRule {
@@ -50,7 +52,7 @@ final class ServerMisconfigured implements CauseRule {
                     "^(?:Error|CommandError): You must set settings.ALLOWED_HOSTS.*",
                     "Set ALLOWED_HOSTS in the settings."),
             complaint(
-                    "uwsgi: .*getopt_long\\(\\) error|^\\[strict-mode\\] unknown config directive: .*|^unable to load configuration from .*|^unable to open .*\\.ini.*",
+                    "(?:: unrecognized option '.+'|: invalid option -- .+)$|uwsgi: .*getopt_long\\(\\) error|^\\[strict-mode\\] unknown config directive: .*|^unable to load configuration from .*|^unable to open .*\\.ini.*",
                     "Correct uWSGI's options or its ini file."));
 
     private static final Pattern ASGI_ON_WSGI =
@@ -77,13 +79,24 @@ final class ServerMisconfigured implements CauseRule {
             }
         }
         return symptoms.raised().stream()
-                .filter(raised -> raised.is("ConfigError"))
+                .filter(raised -> raised.is("ConfigError") || isOfTheWorkerClass(raised))
                 .findFirst()
                 .map(raised -> certain(
                         raised.exception().summary(),
                         raised.evidence(),
                         raised.place(),
-                        "Correct the server's configuration."));
+                        raised.is("ConfigError")
+                                ? "Correct the server's configuration."
+                                : "The worker class of that name is not in its module: correct -k / worker_class."));
+    }
+
+    // Gunicorn takes a class that the module does not have for its name, and calls the name.
+    private static boolean isOfTheWorkerClass(Raised raised) {
+        return raised.is("TypeError")
+                && raised.exception()
+                        .lastFrame()
+                        .map(f -> f.source().contains("worker_class("))
+                        .orElse(false);
     }
 
     private static Complaint complaint(String pattern, String fix) {
@@ -92,18 +105,16 @@ final class ServerMisconfigured implements CauseRule {
 
     private Finding finding(Complaint complaint, Match match, Symptoms symptoms) {
         String first = match.matcher().groupCount() > 0 ? match.group(1) : "";
-        List<io.bootgate.rule.Evidence> evidence =
-                new ArrayList<>(List.of(match.line().evidence()));
+        List<Evidence> evidence = new ArrayList<>(List.of(match.line().evidence()));
         Optional<Raised> reason = symptoms.raised().stream().findFirst();
         reason.ifPresent(raised -> evidence.add(raised.exception().evidence()));
-        String detail = reason.map(raised ->
-                        match.group(0).strip() + ": " + raised.exception().summary())
-                .orElse(match.group(0).strip());
+        String said = match.line().text().strip();
+        String detail = reason.map(raised -> raised.exception().summary())
+                .filter(summary -> !said.contains(summary))
+                .map(summary -> said.replaceAll(":$", "") + ": " + summary)
+                .orElse(said);
         return certain(
-                detail.replace(": :", ":"),
-                evidence,
-                reason.flatMap(Raised::place),
-                complaint.fix().replace("$1", first));
+                detail, evidence, reason.flatMap(Raised::place), complaint.fix().replace("$1", first));
     }
 
     // The server's words can be the frame around a better reason: a module or a variable that is missing.
@@ -140,9 +151,9 @@ final class ServerMisconfigured implements CauseRule {
                     boolean asgi = ASGI_ON_WSGI.matcher(raised.message()).find();
                     boolean wsgi = WSGI_ON_ASGI.matcher(raised.message()).find();
                     if (!asgi && !wsgi) {
-                        return java.util.stream.Stream.empty();
+                        return Stream.empty();
                     }
-                    return java.util.stream.Stream.of(certain(
+                    return Stream.of(certain(
                             asgi
                                     ? "An ASGI application is served by a WSGI worker: %s."
                                             .formatted(raised.exception().summary())

@@ -39,6 +39,11 @@ final class Syntax {
     private static final Pattern PYTHON_2_SOURCE = Pattern.compile(
             "^print +[\"'\\w]|^except [\\w.]+ ?, ?\\w+:|^raise \\w+ ?, |\\bur[\"']|<>|`\\w+`|^exec [\"']");
 
+    // The second name is a variable there, and a class in the form that Python 3.14 has.
+    private static final Pattern PYTHON_2_EXCEPT = Pattern.compile("^except [\\w.]+ ?, ?[a-z]\\w*:");
+    private static final Needs PYTHON_2_NEEDS =
+            new Needs("This is Python 2", "Port the code, or upgrade the distribution, to Python 3.");
+
     private Syntax() {}
 
     private static Construct construct(int since, String name, String source, String message) {
@@ -49,6 +54,9 @@ final class Syntax {
     static Optional<Needs> needs(Traceback error, OptionalInt python) {
         Frame frame = error.lastFrame().orElse(new Frame("", 0, "", ""));
         String source = frame.source().strip();
+        if (PYTHON_2_EXCEPT.matcher(source).find()) {
+            return Optional.of(PYTHON_2_NEEDS);
+        }
         for (Construct construct : CONSTRUCTS) {
             if (python.orElse(0) < construct.since()
                     && (python.isPresent() || construct.since() <= 10)
@@ -61,8 +69,7 @@ final class Syntax {
         }
         if (PYTHON_2.matcher(error.message()).find()
                 || PYTHON_2_SOURCE.matcher(source).find()) {
-            return Optional.of(
-                    new Needs("This is Python 2", "Port the code, or upgrade the distribution, to Python 3."));
+            return Optional.of(PYTHON_2_NEEDS);
         }
         if (!source.isEmpty() && !frame.isOfTheApp() && frame.file().startsWith("/")) {
             return Optional.of(new Needs(

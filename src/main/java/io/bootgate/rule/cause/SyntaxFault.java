@@ -16,6 +16,8 @@ final class SyntaxFault implements CauseRule {
     public Optional<Finding> diagnose(Symptoms symptoms) {
         return symptoms.raised().stream()
                 .filter(raised -> raised.is("SyntaxError", "IndentationError", "TabError"))
+                // Of the server's own configuration file the server itself tells.
+                .filter(raised -> !raised.whole().announcement().contains("Failed to read config file"))
                 .findFirst()
                 .map(raised -> {
                     // The place that cannot be read is the last "frame"; the ones above it only imported it.

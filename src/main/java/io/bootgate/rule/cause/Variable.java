@@ -37,7 +37,7 @@ final class Variable {
 
     /** What to do to set it, for the gate and for the deployment. */
     static String toSet(String name) {
-        return "Set it for the gate with <env><%s>...</%s></env> in the plugin's configuration, and in the deployment (docker run -e %s=...)."
-                .formatted(name, name, name);
+        return "Set %s for the gate with <env><%s>...</%s></env> in the plugin's configuration, and in the deployment (docker run -e %s=...)."
+                .formatted(name, name, name, name);
     }
 }
