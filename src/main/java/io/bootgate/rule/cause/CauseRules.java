@@ -5,6 +5,17 @@ import java.util.List;
 /** Every rule, in the order in which a reader wants to hear of them: root causes first, most specific first. */
 final class CauseRules {
     static final List<CauseRule> ALL = List.of(
+            // what could not be executed
+            new CommandNotFound(),
+            new CommandNotExecutable(),
+            new CrlfLineEndings(),
+            new BadInterpreter(),
+            new WrongArchitecture(),
+            new UserNotFound(),
+            // limits
+            new OutOfMemory(),
+            new ResourceLimit(),
+            new WorkerTimeout(),
             // what Python says about the image and its surroundings
             new MissingSystemLibrary(),
             new DiskFull(),
@@ -20,8 +31,29 @@ final class CauseRules {
             new BackendUnreachable(),
             new PermissionDenied(),
             new MissingFile(),
-            // last resorts
+            // how processes ended, and what could not be bound
+            new NativeCrash(),
+            new Killed(),
+            new SystemExitCalled(),
+            new AddressInUse(),
+            new AddressInvalid(),
+            new PortNotPermitted(),
+            // an exception that nothing above knows
             new AppError(),
+            // where it listens
+            new LoopbackBind(),
+            new PortMismatch(),
+            new UnreachableBind(),
+            // what came of it
+            new EntrypointFailed(),
+            new ServerNotStarted(),
+            new Unhealthy(),
+            // last resorts
+            new CrashLoop(),
+            new BootHang(),
+            new HttpError(),
+            new HttpNoAnswer(),
+            new ExitedEarly(),
             new Unknown());
 
     private CauseRules() {}

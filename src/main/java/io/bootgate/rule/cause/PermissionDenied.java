@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The user that the container runs as may not read, write or make a file that the application needs. */
 final class PermissionDenied implements CauseRule {
@@ -17,7 +18,7 @@ final class PermissionDenied implements CauseRule {
                     + "|'([^']+)' isn't writable \\[PermissionError|No usable temporary directory found");
     private static final Pattern PROGRAM = Pattern.compile(
             "(?:cannot|can't) (?:create|touch|make|open|remove|stat|access|read|change|copy|move)\\b.*?['\"‘]?(/?[\\w./-]+)['\"’]?: (?:Permission denied|Operation not permitted)"
-                    + "|'([^']+)' isn't writable \\[PermissionError");
+                    + "|'([^']+)' isn't writable \\[PermissionError|^Error: \\[Errno 13\\] Permission denied: '([^']+)'");
 
     @Override
     public CauseId id() {
@@ -82,7 +83,11 @@ final class PermissionDenied implements CauseRule {
             return Optional.empty();
         }
         return symptoms.last(PROGRAM).map(match -> {
-            String path = match.group(1).isEmpty() ? match.group(2) : match.group(1);
+            String path = Stream.of(1, 2, 3)
+                    .map(match::group)
+                    .filter(text -> !text.isEmpty())
+                    .findFirst()
+                    .orElseThrow();
             return finding(
                     match.line().text().strip(), path, List.of(match.line().evidence()), Optional.empty(), symptoms);
         });
