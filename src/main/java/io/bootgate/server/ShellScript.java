@@ -11,7 +11,7 @@ import java.util.function.Function;
  * Takes a shell script apart into its simple commands, as a shell would see them: quotes, expansions of the variables that are
  * known, assignments, redirections, here-documents. Branches are not decided: every command of a script is listed, in order.
  *
- * <p>It is 200 lines because a shell's word rules are one state machine and read worse in pieces.
+ * <p>It is over 200 lines because a shell's word rules are one state machine and read worse in pieces.
  */
 final class ShellScript {
     /** What stands for the output of {@code $(...)}: nobody knows it before the script runs. */

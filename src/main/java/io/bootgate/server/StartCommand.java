@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 /**
  * What a container's command line starts in the end, behind shells, entry scripts, {@code exec}, {@code env} and runners.
  *
+ * <p>It is over 200 lines because of its tables of runners, and because each kind of command leads back to the same walk.
+ *
  * @param server which server it is
  * @param arguments the server's own arguments, without its name
  * @param env variables as they are where it is started
