@@ -106,7 +106,7 @@ final class DockerContainer implements Container {
         Map<Integer, InetSocketAddress> published = new HashMap<>();
         inspect().getNetworkSettings().getPorts().getBindings().forEach((port, bindings) -> {
             if (bindings != null && bindings.length > 0) {
-                published.put(port.getPort(), address(bindings[0]));
+                published.put(port.getPort(), engine.reached(address(bindings[0])));
             }
         });
         return published;

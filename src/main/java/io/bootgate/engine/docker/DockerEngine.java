@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** Docker Engine or Podman, through docker-java. Its containers are removed on {@link #close()} and when the JVM ends. */
 public final class DockerEngine implements ContainerEngine {
     private final EngineConnection connection;
-    private final AutoCloseable behind;
     private final Session session = Session.ofThisProcess();
     private final AtomicInteger count = new AtomicInteger();
     private final Set<DockerContainer> containers = ConcurrentHashMap.newKeySet();
@@ -43,10 +42,8 @@ public final class DockerEngine implements ContainerEngine {
     private final Thread atExit = new Thread(this::removeAll, "bootgate-remove-containers");
     private volatile @Nullable Duration clockAhead;
 
-    /** {@code behind} is what the connection needs, a tunnel or a service: closed last. */
-    DockerEngine(EngineConnection connection, AutoCloseable behind) {
+    DockerEngine(EngineConnection connection) {
         this.connection = connection;
-        this.behind = behind;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -242,10 +239,5 @@ public final class DockerEngine implements ContainerEngine {
             // The JVM is ending: the hook runs, and finds nothing left.
         }
         connection.close();
-        try {
-            behind.close();
-        } catch (Exception e) {
-            // A tunnel or service that ended by itself.
-        }
     }
 }

@@ -12,10 +12,12 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.EngineInfo;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineConnection implements AutoCloseable {
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
-    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+    static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
 
     static {
         // At debug level docker-java dumps whole requests, values of environment variables included, into the output of
@@ -39,34 +41,43 @@ public final class EngineConnection implements AutoCloseable {
     private final DockerHttpClient http;
     private final DockerClient client;
     private final Calls calls;
+    private final Route route;
 
     private EngineConnection(
-            EngineInfo info, EngineAddress address, DockerHttpClient http, DockerClient client, Calls calls) {
+            EngineInfo info,
+            EngineAddress address,
+            DockerHttpClient http,
+            DockerClient client,
+            Calls calls,
+            Route route) {
         this.info = info;
         this.address = address;
         this.http = http;
         this.client = client;
         this.calls = calls;
+        this.route = route;
     }
 
-    /** Connects, and agrees on a version of the API. */
-    static EngineConnection open(EngineAddress address, RegistryLogins logins) throws Unreachable {
+    /** Connects, and agrees on a version of the API. The route is closed with the connection. */
+    static EngineConnection open(EngineAddress address, RegistryLogins logins, Route route, Duration patience)
+            throws Unreachable {
         LocalDirectorySSLConfig tls = tls(address);
         DockerHttpClient http = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(address.host())
                 .sslConfig(tls)
-                .connectionTimeout(CONNECT_PATIENCE)
+                .connectionTimeout(patience)
                 .build();
         Calls greeting = new Calls("The engine at " + address.shown());
         try {
-            EngineInfo info = greeting.within(CONNECT_PATIENCE, "say who it is", () -> greet(http, address));
+            EngineInfo info = greeting.within(patience, "say who it is", () -> greet(http, address));
             ClientSettings settings =
                     new ClientSettings(address.host(), RemoteApiVersion.parseConfig(info.api()), tls, logins);
             Calls calls = new Calls(info.name() + " at " + address.shown());
-            return new EngineConnection(info, address, http, DockerClientImpl.getInstance(settings, http), calls);
+            return new EngineConnection(
+                    info, address, http, DockerClientImpl.getInstance(settings, http), calls, route);
         } catch (EngineException e) {
             closeQuietly(http);
-            throw e.getCause() instanceof Unreachable known ? known : new Unreachable(reason(e), e);
+            throw e.getCause() instanceof Unreachable known ? known : new Unreachable(reason(e, patience), e);
         } finally {
             greeting.close();
         }
@@ -112,10 +123,10 @@ public final class EngineConnection implements AutoCloseable {
         return chosen.getVersion();
     }
 
-    private static String reason(EngineException e) {
+    private static String reason(EngineException e, Duration patience) {
         Throwable cause = e.getCause();
-        if (cause instanceof java.util.concurrent.TimeoutException) {
-            return "not answering (no answer within " + CONNECT_PATIENCE.toSeconds() + " s)";
+        if (cause instanceof TimeoutException) {
+            return "not answering (no answer within " + patience.toSeconds() + " s)";
         }
         String root = Answers.rootMessage(cause == null ? e : cause);
         return switch (root) {
@@ -156,6 +167,11 @@ public final class EngineConnection implements AutoCloseable {
         return calls.within(patience, task, call);
     }
 
+    /** Where a published port is reached from here. */
+    InetSocketAddress reached(InetSocketAddress published) {
+        return route.to(published);
+    }
+
     Calls calls() {
         return calls;
     }
@@ -193,5 +209,6 @@ public final class EngineConnection implements AutoCloseable {
     public void close() {
         calls.close();
         closeQuietly(http);
+        route.close();
     }
 }
