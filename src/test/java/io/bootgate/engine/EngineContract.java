@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -411,6 +413,51 @@ public abstract class EngineContract {
         assertThat(heard.exits()).isEmpty();
     }
 
+    @Test
+    void closingTheEngineRemovesAllOfItsContainersAndEndsItsThreads() throws Exception {
+        Set<Thread> before = threads();
+        List<String> ids = new ArrayList<>();
+        try (ContainerEngine another = another()) {
+            for (int i = 0; i < 3; i++) {
+                Container container =
+                        another.create(spec().with(List.of("sleep", "60")).spec());
+                started(container);
+                ids.add(container.id());
+            }
+            assertThat(ids).allMatch(this::exists);
+        }
+
+        assertThat(ids).noneMatch(this::exists);
+        for (int i = 0; i < 100 && !before.containsAll(threads()); i++) {
+            LockSupport.parkNanos(50_000_000);
+        }
+        assertThat(threads()).isSubsetOf(before);
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("bootgate")
+                        || thread.getName().startsWith("docker-java"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aClosedEngineSaysSo() {
+        ContainerEngine another = another();
+        another.close();
+        another.close();
+
+        assertThatThrownBy(() -> another.create(spec().spec()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("closed");
+    }
+
+    /** One more session on the same engine. */
+    protected abstract ContainerEngine another();
+
+    /** Whether the engine knows a container of this id. */
+    protected abstract boolean exists(String id);
+
     /** Sends SIGTERM's harder sister through the engine, as somebody else would. */
     protected abstract void killFromOutside(String id);
 
@@ -447,7 +494,7 @@ public abstract class EngineContract {
 
     /** A spec with one thing changed at a time. */
     protected record Recipe(ContainerSpec spec) {
-        Recipe with(List<String> command) {
+        public Recipe with(List<String> command) {
             return change(Optional.empty(), Optional.of(command), spec.user(), spec.workdir(), spec.env());
         }
 
@@ -518,12 +565,12 @@ public abstract class EngineContract {
                     spec.platform()));
         }
 
-        Recipe port(int port) {
+        public Recipe port(int port) {
             return limit(
                     List.of(port), spec.milliCpus(), spec.memoryBytes(), spec.pids(), spec.tmpfs(), spec.sysctls());
         }
 
-        Recipe memory(long bytes) {
+        public Recipe memory(long bytes) {
             return limit(
                     spec.ports(), spec.milliCpus(), OptionalLong.of(bytes), spec.pids(), spec.tmpfs(), spec.sysctls());
         }

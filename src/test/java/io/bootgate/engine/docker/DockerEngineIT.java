@@ -2,7 +2,6 @@ package io.bootgate.engine.docker;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.bootgate.engine.EngineContract;
 import io.bootgate.engine.EngineException;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract on the Docker Engine of this machine. */
-class DockerEngineIT extends EngineContract {
+class DockerEngineIT extends DockerJavaContract {
     private static @Nullable DockerEngine engine;
 
     @BeforeAll
@@ -33,10 +32,5 @@ class DockerEngineIT extends EngineContract {
     @Override
     protected DockerEngine engine() {
         return Objects.requireNonNull(engine);
-    }
-
-    @Override
-    protected void killFromOutside(String id) {
-        engine().connection().client().killContainerCmd(id).exec();
     }
 }

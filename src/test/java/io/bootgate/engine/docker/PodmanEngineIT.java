@@ -2,7 +2,6 @@ package io.bootgate.engine.docker;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.bootgate.engine.EngineContract;
 import io.bootgate.engine.EngineException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract on Podman: on the service that {@code bootgate.it.podman} names, else on one that is found or started. */
-class PodmanEngineIT extends EngineContract {
+class PodmanEngineIT extends DockerJavaContract {
     private static @Nullable DockerEngine engine;
 
     @BeforeAll
@@ -52,10 +51,5 @@ class PodmanEngineIT extends EngineContract {
     @Override
     protected DockerEngine engine() {
         return Objects.requireNonNull(engine);
-    }
-
-    @Override
-    protected void killFromOutside(String id) {
-        engine().connection().client().killContainerCmd(id).exec();
     }
 }
