@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Where an engine is looked for, on a machine that has only what the test put there. */
 @DisabledOnOs(OS.WINDOWS)
+@SuppressWarnings("try") // An engine that only has to be there is not named again.
 class EngineSearchTest {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
