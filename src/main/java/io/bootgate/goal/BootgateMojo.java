@@ -90,12 +90,13 @@ abstract class BootgateMojo extends AbstractMojo {
     private @Nullable String engineHost;
 
     /**
-     * Folder for report.json and the logs. One build at a time can use it.
+     * Folder for report.json and the logs. One build at a time can use it. By default {@code bootgate} in the project's build
+     * directory: {@code target/bootgate}.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "bootgate.outputDirectory", defaultValue = "${project.build.directory}/bootgate")
-    private File outputDirectory;
+    @Parameter(property = "bootgate.outputDirectory")
+    private @Nullable File outputDirectory;
 
     /**
      * Does nothing if true.
@@ -129,7 +130,7 @@ abstract class BootgateMojo extends AbstractMojo {
         try {
             run();
         } catch (RuntimeException | LinkageError e) {
-            throw new BrokenGate(secrets, outputDirectory.toPath(), getLog()).explain(e);
+            throw new BrokenGate(secrets, outputDirectory(), getLog()).explain(e);
         }
     }
 
@@ -146,7 +147,7 @@ abstract class BootgateMojo extends AbstractMojo {
     /** Locks the folder, finds the engine, clears what dead builds left behind, works, and reports the result. */
     final void gate(String name, Work work) throws MojoExecutionException, MojoFailureException {
         EngineChoice choice = engineChoice();
-        try (OutputFolder folder = OutputFolder.open(outputDirectory.toPath())) {
+        try (OutputFolder folder = OutputFolder.open(outputDirectory())) {
             Reports reports =
                     new Reports(folder, name, mojoExecution.getVersion(), baseDirectory(), Terminal.of(session));
             reports.clear();
@@ -222,7 +223,12 @@ abstract class BootgateMojo extends AbstractMojo {
     }
 
     final Path outputDirectory() {
-        return outputDirectory.toPath();
+        if (outputDirectory != null) {
+            return outputDirectory.toPath();
+        }
+        // Without a POM Maven's own default is a folder whose name is the unresolved ${project.basedir}.
+        Path build = hasProject() ? Path.of(project.getBuild().getDirectory()) : Path.of("target");
+        return baseDirectory().resolve(build).resolve("bootgate");
     }
 
     final UserProperties properties() {

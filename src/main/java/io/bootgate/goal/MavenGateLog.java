@@ -8,13 +8,22 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the gate's progress through Maven's log, and keeps the whole build log in a file. */
 final class MavenGateLog implements GateLog, AutoCloseable {
+    private static final Pattern SETTING =
+            Pattern.compile("(?:\\[[^]]*] )?(?:ENV|ARG)\\s+(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern VARIABLE = Pattern.compile("(\\w+)(?:=|\\s+)(?:\"([^\"]+)\"|'([^']+)'|(\\S+))");
+
     private final Log log;
-    private final Secrets secrets;
+    private Secrets secrets;
     private final boolean interactive;
     private final Path buildLog;
     private @Nullable Writer file;
@@ -33,6 +42,7 @@ final class MavenGateLog implements GateLog, AutoCloseable {
         return new BuildLog() {
             @Override
             public void step(String text) {
+                learn(text);
                 String shown = keep(text);
                 if (interactive) {
                     log.info(shown);
@@ -46,6 +56,21 @@ final class MavenGateLog implements GateLog, AutoCloseable {
                 log.debug(keep(line));
             }
         };
+    }
+
+    /** What the Dockerfile itself sets under a secret name is a secret before the image tells it. */
+    private synchronized void learn(String step) {
+        Matcher setting = SETTING.matcher(step);
+        if (setting.matches()) {
+            for (Matcher variable = VARIABLE.matcher(setting.group(1)); variable.find(); ) {
+                String value = Stream.of(2, 3, 4)
+                        .map(variable::group)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse("");
+                secrets = secrets.with(Map.of(variable.group(1), value));
+            }
+        }
     }
 
     private synchronized String keep(String text) {

@@ -258,16 +258,16 @@ public final class VerifyMojo extends BootgateMojo {
     }
 
     private OptionalInt port() {
-        Optional<String> text = given(port);
-        if (text.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        int number = text.get().matches("\\d{1,5}") ? Integer.parseInt(text.get()) : 0;
+        return given(port).map(VerifyMojo::portNumber).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    static int portNumber(String text) {
+        int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
         if (number < 1 || number > HIGHEST_PORT) {
             throw new IllegalArgumentException(
-                    "<port> must be a number from 1 to 65535, but was \"%s\". Example: 8000".formatted(text.get()));
+                    "<port> must be a number from 1 to 65535, but was \"%s\". Example: 8000".formatted(text));
         }
-        return OptionalInt.of(number);
+        return number;
     }
 
     private Optional<Server> server() {

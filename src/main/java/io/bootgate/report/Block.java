@@ -45,7 +45,7 @@ final class Block {
     }
 
     private String margin(String label) {
-        return "  " + paint.faint(label) + " ".repeat(LABEL_WIDTH - label.length());
+        return "  " + (label.isEmpty() ? "" : paint.faint(label)) + " ".repeat(LABEL_WIDTH - label.length());
     }
 
     static String plain(String text) {

@@ -53,6 +53,21 @@ class MavenGateLogTest {
     }
 
     @Test
+    void secretsThatTheDockerfileSetsAreMaskedFromThereOn() {
+        try (MavenGateLog log = log(true, folder.resolve("b"))) {
+            log.build().step("[1/3] ENV PORT=8000 API_KEY=\"k e y\" DB_PASSWORD=pa55");
+            log.build().step("[2/3] ENV SECRET_KEY old-form");
+            log.build().output("8000 k e y pa55 old-form");
+        }
+
+        assertThat(maven.lines)
+                .containsExactly(
+                        "INFO [1/3] ENV PORT=8000 API_KEY=\"***\" DB_PASSWORD=***",
+                        "INFO [2/3] ENV SECRET_KEY ***",
+                        "DEBUG 8000 *** *** ***");
+    }
+
+    @Test
     void noBuildNoFile() {
         Path file = folder.resolve("b");
         log(true, file).close();

@@ -27,6 +27,15 @@ class WrongParametersTest {
     }
 
     @Test
+    void aPortIsANumberThatPortsCanHave() {
+        for (String wrong : List.of("0", "65536", "-1", "http", "8000/tcp", "999999")) {
+            told(
+                    () -> VerifyMojo.portNumber(wrong),
+                    "<port> must be a number from 1 to 65535, but was \"" + wrong + "\". Example: 8000");
+        }
+    }
+
+    @Test
     void cpusMustBeAPositiveNumber() {
         for (String wrong : List.of("0", "two", "-1", "1,5")) {
             told(
