@@ -144,7 +144,7 @@ public final class Gate {
                         plan.boot(engine.info()),
                         request.policy(),
                         request.probe(),
-                        plan.server().reader(),
+                        plan.server().reader(plan.command(), plan.scripts()),
                         secrets::mask,
                         writer);
                 return watch.run(before);

@@ -15,20 +15,21 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The gate tells the truth about every container of the casebook. Prints the table of verdicts;
- * {@code -Dbootgate.casebook=REGEX} picks cases by name.
+ * {@code -Dbootgate.casebook=REGEX} picks cases of the whole book by name ({@code .*} is all of them, some 20 minutes);
+ * without it an everyday part is booted.
  */
 class CasebookIT {
-    private static final Pattern PICKED = Pattern.compile(System.getProperty("bootgate.casebook", ""));
+    private static final String CASES = System.getProperty("bootgate.casebook", "");
     private static final String PYTHON = System.getProperty("bootgate.it.base", "bootgate/python:bookworm");
 
     @Test
     void everyVerdictAndEveryCauseIsRightOnDocker() {
         List<Reading> readings = read(
                 new EngineChoice(EngineChoice.Kind.DOCKER, Optional.empty()),
-                Casebook.ALL,
+                CASES.isEmpty() ? Casebook.everyday() : Casebook.ALL,
                 Path.of("target", "casebook", "docker"));
 
-        assertThat(readings).allMatch(Reading::isRight);
+        assertTruthful(readings);
     }
 
     @Test
@@ -41,13 +42,22 @@ class CasebookIT {
                 Casebook.ALL.stream().filter(Case::isOnPodman).toList(),
                 Path.of("target", "casebook", "podman"));
 
-        assertThat(readings).allMatch(Reading::isRight);
+        assertTruthful(readings);
+    }
+
+    /** No false green, no false red, and the right cause in at least 95 of 100. */
+    private static void assertTruthful(List<Reading> readings) {
+        assertThat(readings).allMatch(Reading::isVerdictRight);
+        List<Reading> broken =
+                readings.stream().filter(reading -> !reading.one().isHealthy()).toList();
+        assertThat(broken.stream().filter(reading -> !reading.isRight()).toList())
+                .hasSizeLessThanOrEqualTo(broken.size() / 20);
     }
 
     private static List<Reading> read(EngineChoice choice, List<Case> cases, Path output) {
         try (DockerEngine engine = Engines.find(choice)) {
             List<Case> picked = cases.stream()
-                    .filter(one -> PICKED.matcher(one.name()).find())
+                    .filter(one -> Pattern.compile(CASES).matcher(one.name()).find())
                     .toList();
             List<Reading> readings = new CasebookRun(engine, PYTHON, output).of(picked);
             System.out.println(Reading.table(readings));
