@@ -1,5 +1,6 @@
 package io.bootgate.rule.cause;
 
+import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.rule.cause.Symptoms.Match;
 import java.util.List;
@@ -32,6 +33,8 @@ final class AppNotFound implements CauseRule {
             + "|Error: Bad object name '.+'|Error: Malformed application '.+'"
             + "|unable to find \".+\" callable in file .+|failed to open python file .+");
     private static final Pattern WAITRESS_MODULE = Pattern.compile("Error: Bad module '([^']+)'");
+    private static final Pattern TARGET = Pattern.compile("^['\"]?([A-Za-z_][\\w.]*):[A-Za-z_]");
+    private static final Pattern NO_ATTRIBUTE = Pattern.compile("^module '([\\w.]+)' has no attribute '(\\w+)'");
     private static final Pattern NOTHING_LOADED =
             Pattern.compile("unable to load app \\d+ \\(mountpoint='.*'\\) \\(callable not found");
     private static final Pattern FACTORY = Pattern.compile(
@@ -58,6 +61,7 @@ final class AppNotFound implements CauseRule {
     public Optional<Finding> diagnose(Symptoms symptoms) {
         return missingTarget(symptoms)
                 .or(() -> inWords(symptoms))
+                .or(() -> missingAttributeOfWaitress(symptoms))
                 .or(() -> factory(symptoms))
                 .or(() -> factoryOfARequest(symptoms))
                 .or(() -> uwsgi(symptoms));
@@ -94,13 +98,24 @@ final class AppNotFound implements CauseRule {
             return symptoms.last(NOTHING_LOADED).isPresent()
                     || symptoms.last(WAITRESS_MODULE)
                             .filter(match -> isPartOf(match.group(1), traceback.message()))
-                            .isPresent();
+                            .isPresent()
+                    || (traceback.last().text().contains("importing your module")
+                            && isOfTheCommand(traceback, symptoms));
         }
         return traceback.frames().stream()
                 .filter(frame -> !IMPORT_MACHINERY.matcher(frame.file()).find())
                 .reduce((outer, inner) -> inner)
                 .filter(frame -> LOADER.matcher(frame.file()).find() && LOADS.contains(frame.function()))
                 .isPresent();
+    }
+
+    // Waitress 3.0.1 and later names no module of its own any more.
+    private static boolean isOfTheCommand(Traceback traceback, Symptoms symptoms) {
+        return symptoms.boot().command().stream()
+                .flatMap(word -> Stream.of(word.split("\\s+")))
+                .map(TARGET::matcher)
+                .filter(Matcher::find)
+                .anyMatch(target -> isPartOf(target.group(1), traceback.message()));
     }
 
     /** Whether the message says that the module, or a package that it is in, is missing. */
@@ -131,11 +146,8 @@ final class AppNotFound implements CauseRule {
                     boolean gunicorn = !match.group(1).isEmpty();
                     String attribute = gunicorn ? match.group(1) : match.group(3);
                     String module = gunicorn ? match.group(2) : match.group(4);
-                    return found(
-                            match,
-                            "The module %s has no %s.".formatted(module, attribute),
-                            "Put the name that the application has in %s.py after the colon (%s:NAME, or %s:create_app() for a factory), or name it %s there."
-                                    .formatted(module.replace('.', '/'), module, module, attribute));
+                    return missingAttribute(
+                            module, attribute, List.of(match.line().evidence()));
                 })
                 .or(
                         () -> symptoms.last(NOT_AN_APP)
@@ -162,6 +174,31 @@ final class AppNotFound implements CauseRule {
                                 match.group(0),
                                 "Correct module:attribute in the start command, or the folder that it is looked for in (%s, set by WORKDIR)."
                                         .formatted(symptoms.boot().workdir()))));
+    }
+
+    private Optional<Finding> missingAttributeOfWaitress(Symptoms symptoms) {
+        return symptoms.raised().stream()
+                .filter(raised -> raised.is("AttributeError")
+                        && raised.exception().last().text().contains("importing your module"))
+                .map(raised -> NO_ATTRIBUTE.matcher(raised.message()))
+                .filter(Matcher::find)
+                .filter(attribute -> symptoms.boot()
+                        .commandLine()
+                        .orElse("")
+                        .contains(attribute.group(1) + ":" + attribute.group(2)))
+                .findFirst()
+                .flatMap(attribute -> symptoms.raised().stream()
+                        .findFirst()
+                        .map(raised -> missingAttribute(attribute.group(1), attribute.group(2), raised.evidence())));
+    }
+
+    private Finding missingAttribute(String module, String attribute, List<Evidence> evidence) {
+        return certain(
+                "The module %s has no %s.".formatted(module, attribute),
+                evidence,
+                Optional.empty(),
+                "Put the name that the application has in %s.py after the colon (%s:NAME, or %s:create_app() for a factory), or name it %s there."
+                        .formatted(module.replace('.', '/'), module, module, attribute));
     }
 
     private Finding found(Match match, String detail, String fix) {

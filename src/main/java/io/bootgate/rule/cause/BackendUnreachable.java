@@ -1,6 +1,6 @@
 package io.bootgate.rule.cause;
 
-import io.bootgate.rule.Certainty;
+import io.bootgate.judge.Verdict.Reason;
 import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.timeline.BootEvent;
@@ -104,7 +104,8 @@ final class BackendUnreachable implements CauseRule {
                 .filter(BackendUnreachable::isUnreachable)
                 .findFirst()
                 .map(this::finding)
-                .or(() -> script(symptoms));
+                .or(() -> script(symptoms))
+                .or(() -> lastWords(symptoms));
     }
 
     /** Whether the exception came up while something was connected to. */
@@ -185,14 +186,14 @@ final class BackendUnreachable implements CauseRule {
     private Optional<Finding> script(Symptoms symptoms) {
         boolean neverStarted = !symptoms.timeline().has(BootEvent.ServerStarting.class)
                 && !symptoms.timeline().has(BootEvent.ServerBound.class);
-        boolean over = symptoms.hasEnded() || symptoms.verdict().reason() == io.bootgate.judge.Verdict.Reason.TIMED_OUT;
+        boolean over = symptoms.hasEnded() || symptoms.verdict().reason() == Reason.TIMED_OUT;
         if (!neverStarted || !over || !symptoms.failures().isEmpty()) {
             return Optional.empty();
         }
         return symptoms.last(SCRIPT).map(match -> {
             List<Evidence> evidence = List.of(match.line().evidence());
             String host = firstPair(HOST.matcher(match.line().text()));
-            Finding found = likely(
+            return likely(
                     "%s cannot be reached: %s"
                             .formatted(
                                     host.isEmpty() ? "A service that is waited for" : host,
@@ -200,15 +201,28 @@ final class BackendUnreachable implements CauseRule {
                     evidence,
                     Optional.empty(),
                     fix(host, false));
-            return new Finding(
-                    found.id(),
-                    found.title(),
-                    found.severity(),
-                    found.detail(),
-                    evidence,
-                    Optional.empty(),
-                    found.fix(),
-                    Certainty.LIKELY);
         });
+    }
+
+    // An application that tries for a while, says why it can't, and ends the process itself.
+    private Optional<Finding> lastWords(Symptoms symptoms) {
+        if (!symptoms.hasEnded() || !symptoms.failures().isEmpty()) {
+            return Optional.empty();
+        }
+        return symptoms.lines().stream()
+                .filter(line -> !line.isBlank() && !BootFailures.isOfTheServer(line))
+                .reduce((earlier, later) -> later)
+                .filter(line -> SAID.matcher(line.text()).find())
+                .map(line -> {
+                    String host = firstPair(HOST.matcher(line.text()));
+                    return likely(
+                            "%s cannot be reached, and the application gives up: %s"
+                                    .formatted(
+                                            host.isEmpty() ? "A service that is needed at start" : host,
+                                            line.text().strip()),
+                            List.of(line.evidence()),
+                            Optional.empty(),
+                            fix(host, false));
+                });
     }
 }

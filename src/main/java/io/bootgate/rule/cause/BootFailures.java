@@ -40,7 +40,9 @@ final class BootFailures {
                     + "|Unhandled exception in main loop|class uri|Failed to read config file|importing your module");
     private static final Pattern ANNOUNCES_NO_END = Pattern.compile(
             "Exception ignored|Exception in thread (?!django-main-thread)|Error handling request|Exception on |Exception in ASGI"
-                    + "|Internal Server Error|Exception in callback|never retrieved");
+                    + "|Exception while serving |Error in ASGI Framework|Internal Server Error|Exception in callback|never retrieved");
+    private static final Pattern ANNOUNCES_A_REQUEST = Pattern.compile(
+            "Error handling request|Exception on |Exception in ASGI|Exception while serving |Error in ASGI Framework");
     private static final Set<String> REQUEST_FUNCTIONS = Set.of(
             "handle_request",
             "full_dispatch_request",
@@ -76,6 +78,11 @@ final class BootFailures {
         return ENDED.contains(verdict.reason())
                 ? lastWords(tracebacks, lines, starts.get(starts.size() - 1))
                 : List.of();
+    }
+
+    /** Whether the server wrote this line, as against the application. */
+    static boolean isOfTheServer(Line line) {
+        return SERVERS_OWN.matcher(line.text()).find();
     }
 
     /** The exceptions that requests met. */
@@ -114,9 +121,7 @@ final class BootFailures {
     }
 
     private static boolean isOfARequest(Traceback traceback) {
-        return traceback.announcement().contains("Error handling request")
-                || traceback.announcement().contains("Exception on ")
-                || traceback.announcement().contains("Exception in ASGI")
+        return ANNOUNCES_A_REQUEST.matcher(traceback.announcement()).find()
                 || traceback.frames().stream().anyMatch(f -> REQUEST_FUNCTIONS.contains(f.function()));
     }
 
@@ -144,7 +149,7 @@ final class BootFailures {
             if (line.logged().number() > end
                     && !line.isBlank()
                     && !Character.isWhitespace(line.text().charAt(0))) {
-                if (SERVERS_OWN.matcher(line.text()).find()) {
+                if (isOfTheServer(line)) {
                     return true;
                 }
                 if (++words > LAST_WORDS) {

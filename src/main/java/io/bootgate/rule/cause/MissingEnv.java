@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * library or the shell says so in its own words, likely where the source or the message only suggests it.
  */
 final class MissingEnv implements CauseRule {
-    private static final Pattern QUOTED = Pattern.compile("^['\"]([A-Za-z_]\\w*)['\"]$");
+    private static final Pattern QUOTED = Pattern.compile("^b?['\"]([A-Za-z_]\\w*)['\"]$");
     private static final Pattern CONSTANT_LIKE = Pattern.compile("^[A-Z][A-Z0-9_]{2,}$");
 
     /** What libraries say; the group is the variable. */

@@ -3,6 +3,7 @@ package io.bootgate.rule.cause;
 import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.rule.cause.Symptoms.Match;
+import io.bootgate.timeline.BootEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class ServerMisconfigured implements CauseRule {
                     "^Error: '?([^']+)'? is not a valid port number",
                     "Give a number for the port. In the exec form (CMD [...]) there is no shell to expand a variable: use the shell form, or sh -c."),
             complaint(
-                    "^Error: No such user: .*|^Error: No such group: .*|^Error: '[^']*' is not a valid .*|^Error: Unable to configure .*|^Error: Invalid .*|^Error: log config .*",
+                    "^Error: No such user: .*|^Error: No such group: .*|^Error: '[^']*' is not a valid .*|^Error: Unable to configure .*|^Error: Invalid .*|^Error: (?:Error: )?log ?config .*",
                     "Correct the server's configuration."),
             complaint(
                     "^Error: (?:invalid literal for int\\(\\)|Value must|Not a (?:string|callable|list)|Invalid boolean|Address .* is not|The value must).*",
@@ -74,20 +75,28 @@ final class ServerMisconfigured implements CauseRule {
         }
         for (Complaint complaint : COMPLAINTS) {
             Optional<Match> match = symptoms.last(complaint.pattern());
-            if (match.isPresent() && !isOtherwiseExplained(symptoms)) {
+            if (match.isPresent() && !isOfTheApp(match.get(), symptoms) && !isOtherwiseExplained(symptoms)) {
                 return Optional.of(finding(complaint, match.get(), symptoms));
             }
         }
         return symptoms.raised().stream()
-                .filter(raised -> raised.is("ConfigError") || isOfTheWorkerClass(raised))
+                .filter(raised -> raised.is("ConfigError") || isOfTheWorkerClass(raised) || isOfAnOption(raised))
                 .findFirst()
                 .map(raised -> certain(
                         raised.exception().summary(),
                         raised.evidence(),
                         raised.place(),
-                        raised.is("ConfigError")
-                                ? "Correct the server's configuration."
-                                : "The worker class of that name is not in its module: correct -k / worker_class."));
+                        isOfTheWorkerClass(raised)
+                                ? "The worker class of that name is not in its module: correct -k / worker_class."
+                                : "Correct the server's configuration."));
+    }
+
+    // What fails in the server's own set-up of its log or its address failed for an option.
+    private static boolean isOfAnOption(Raised raised) {
+        boolean ofTheLog =
+                raised.exception().frames().stream().anyMatch(f -> f.file().endsWith("/gunicorn/glogging.py"));
+        return (ofTheLog && raised.is("UnsupportedOperation", "ValueError", "KeyError", "TypeError", "AttributeError"))
+                || (raised.is("OverflowError") && raised.message().contains("port must be 0-65535"));
     }
 
     // Gunicorn takes a class that the module does not have for its name, and calls the name.
@@ -115,6 +124,13 @@ final class ServerMisconfigured implements CauseRule {
                 .orElse(said);
         return certain(
                 detail, evidence, reason.flatMap(Raised::place), complaint.fix().replace("$1", first));
+    }
+
+    // An application that reads the command line complains of it with the server's name, but later.
+    private static boolean isOfTheApp(Match match, Symptoms symptoms) {
+        return match.line().text().contains(": error: ")
+                && (symptoms.timeline().has(BootEvent.WorkerBooting.class)
+                        || match.line().text().contains("arguments are required"));
     }
 
     // The server's words can be the frame around a better reason: a module or a variable that is missing.
