@@ -17,6 +17,11 @@ record CommandLine(List<String> words, String workdir) {
         return new CommandLine(boot.command(), boot.workdir());
     }
 
+    /** A row of the process table, where words are parted by blanks. */
+    static CommandLine split(String row) {
+        return new CommandLine(List.of(row.strip().split("\\s+")), "/");
+    }
+
     /** Name of the program that the engine executes, without its folder. */
     String program() {
         return words.isEmpty() ? "" : name(words.get(0));

@@ -40,9 +40,14 @@ final class CrashLoop implements CauseRule {
                                         booted,
                                         Sightings.time(symptoms.timeline().end()))
                         : "Worker processes vanish and are replaced, without a word in the log";
+        String signal = deaths.stream()
+                .flatMap(death -> death.signal().stream())
+                .findFirst()
+                .map(name -> ", ended by " + name)
+                .orElse("");
         return Optional.of(
                 certain(
-                        how + ", and nothing says why.",
+                        how + signal + ", and nothing says why.",
                         List.of(evidence),
                         Optional.empty(),
                         "Run once with --log-level debug and PYTHONFAULTHANDLER=1, or with --preload, which shows the error of the import itself."));

@@ -5,9 +5,10 @@ import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.timeline.BootEvent;
 import io.bootgate.timeline.BootEvent.Created;
-import io.bootgate.timeline.BootEvent.EngineSeen;
 import io.bootgate.timeline.BootEvent.Exited;
 import io.bootgate.timeline.BootEvent.MemorySampled;
+import io.bootgate.timeline.BootEvent.ProcessesSeen;
+import io.bootgate.timeline.BootEvent.RunningProcess;
 import io.bootgate.timeline.BootEvent.StartRefused;
 import io.bootgate.timeline.BootEvent.WorkerBooting;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class OutOfMemory implements CauseRule {
         });
     }
 
-    /** Podman has no event for it, and forgets OOMKilled where cgroups are of version 1. */
+    /** Podman has no event for it and forgets OOMKilled where cgroups are of version 1; Docker was seen to lose both. */
     private Optional<Finding> notToldByTheEngine(Symptoms symptoms) {
         OptionalLong limit = symptoms.boot().memoryLimitBytes();
         boolean killed =
@@ -108,16 +109,11 @@ final class OutOfMemory implements CauseRule {
         if (limit.isEmpty() || !killed) {
             return Optional.empty();
         }
-        boolean silent = symptoms.timeline()
-                .first(EngineSeen.class)
-                .map(engine -> engine.name().equals("Podman"))
-                .orElse(false);
-        // The main process has no one inside who could kill it: a signal 9 sent to process 1 from within its container
-        // is ignored.
-        boolean main =
-                Sightings.exit(symptoms).map(e -> e.exitCode() == SIGKILLED).orElse(false)
-                        && !CommandLine.of(symptoms.boot()).isShell();
-        if (!isNear(symptoms, limit.getAsLong()) && !(silent && main)) {
+        boolean main = Sightings.exit(symptoms)
+                .map(e -> e.exitCode() == SIGKILLED)
+                .filter(isKilled -> isKilled && !aShellPassesItOn(symptoms))
+                .isPresent();
+        if (!isNear(symptoms, limit.getAsLong()) && !main) {
             return Optional.empty();
         }
         List<Evidence> evidence = new ArrayList<>();
@@ -132,6 +128,19 @@ final class OutOfMemory implements CauseRule {
                 evidence,
                 Optional.empty(),
                 fix(symptoms)));
+    }
+
+    /**
+     * Process 1 has no one inside who could kill it: a signal 9 sent to it from within its container is ignored. A shell that
+     * stays passes on how its child ended, and the child can be killed by anyone.
+     */
+    private static boolean aShellPassesItOn(Symptoms symptoms) {
+        Optional<RunningProcess> main = symptoms.timeline()
+                .last(ProcessesSeen.class)
+                .flatMap(table -> table.processes().stream().findFirst());
+        CommandLine command = main.map(process -> CommandLine.split(process.command()))
+                .orElseGet(() -> CommandLine.of(symptoms.boot()));
+        return command.words().isEmpty() || command.isShell() || command.isScript();
     }
 
     private Optional<Finding> toldByTheLogAlone(Symptoms symptoms) {

@@ -102,12 +102,11 @@ final class Sightings {
     }
 
     private static boolean isServer(String command) {
-        List<String> words = List.of(command.strip().split("\\s+"));
-        CommandLine line = new CommandLine(words, "/");
+        CommandLine line = CommandLine.split(command);
         if (line.isShell() || line.program().endsWith(".sh")) {
             return false;
         }
-        return words.stream().limit(4).anyMatch(CommandLine::isServer) || command.contains(" runserver");
+        return line.words().stream().limit(4).anyMatch(CommandLine::isServer) || command.contains(" runserver");
     }
 
     static Optional<ProbeAnswered> answered(Symptoms symptoms) {

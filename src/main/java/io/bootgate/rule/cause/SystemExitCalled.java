@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
 final class SystemExitCalled implements CauseRule {
     private static final Set<String> IMPORT_BEFORE_BIND = Set.of("uvicorn", "hypercorn", "waitress", "flask", "django");
     private static final Pattern COMPLAINT = Pattern.compile("^\\w*Error: |^ERROR: |^[Uu]sage: |: error: ");
+    private static final String DOUBT =
+            " If it does not, native code crashes: run once with PYTHONFAULTHANDLER=1 and --log-level info to see it.";
     private static final int SIGNALS_FROM = 126;
     private static final int GUNICORN_WORKER_FAILED = 3;
 
@@ -55,6 +57,9 @@ final class SystemExitCalled implements CauseRule {
             return Optional.empty();
         }
         WorkerDeath first = left.get(0);
+        if (!first.lastWords() && first.exitCode().isEmpty()) {
+            return ofUnknownKind(symptoms, first, left.size());
+        }
         Optional<Logged> words = lastWords(symptoms, first);
         String how = first.lastWords() ? "sys.exit" : "os._exit";
         String code = first.exitCode().isPresent()
@@ -74,6 +79,20 @@ final class SystemExitCalled implements CauseRule {
                         ? likely(
                                 detail.replace("while it is loaded", "while it runs"), evidence, place(symptoms), fix())
                         : certain(detail, evidence, place(symptoms), fix()));
+    }
+
+    /** Uvicorn's supervisor tells neither code nor signal; an exception would have left a traceback. */
+    private Optional<Finding> ofUnknownKind(Symptoms symptoms, WorkerDeath first, int deaths) {
+        boolean otherwise = symptoms.timeline().has(BootEvent.OutOfMemory.class)
+                || !symptoms.tracebacks().all().isEmpty();
+        return otherwise
+                ? Optional.empty()
+                : Optional.of(likely(
+                        "%d workers ended without an exception: the application calls sys.exit or os._exit while it is loaded."
+                                .formatted(deaths),
+                        List.of(Sightings.told(symptoms.timeline(), first.told())),
+                        Optional.empty(),
+                        fix() + DOUBT));
     }
 
     /** With 3, Gunicorn's own code for a worker that failed to boot, and no exception anywhere. */
@@ -120,9 +139,7 @@ final class SystemExitCalled implements CauseRule {
                         0,
                         symptoms.verdict().at(),
                         "Worker processes are replaced again and again, and nothing is logged about it."));
-        String doubt = booting.isPresent()
-                ? ""
-                : " If it does not, native code crashes: run once with --log-level info to see which.";
+        String doubt = booting.isPresent() ? "" : DOUBT;
         return Optional.of(likely(
                 "Workers end again and again without an exception: the application calls %s while it is loaded."
                         .formatted(booting.isPresent() ? "os._exit" : "sys.exit or os._exit"),

@@ -24,6 +24,12 @@ class RecordedCausesTest {
             docker/address-invalid-20.1.0        ADDRESS_INVALID
             docker/address-invalid-26.2.0        ADDRESS_INVALID
             docker/address-unresolved            ADDRESS_INVALID
+            docker/alarm-23.0.0                  CRASH_LOOP
+            docker/loopback-and-import-error     APP_ERROR, LOOPBACK_BIND
+            docker/oom-quiet                     OUT_OF_MEMORY
+            docker/sys-exit-1-four-workers       SYSTEM_EXIT
+            docker/uvicorn-sys-exit              SYSTEM_EXIT
+            docker/uvicorn-workers-sys-exit      SYSTEM_EXIT
             docker/command-missing               COMMAND_NOT_FOUND
             docker/command-missing-absolute      COMMAND_NOT_FOUND
             docker/command-missing-bash          COMMAND_NOT_FOUND

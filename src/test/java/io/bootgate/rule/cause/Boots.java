@@ -1,0 +1,36 @@
+package io.bootgate.rule.cause;
+
+import io.bootgate.timeline.Boot;
+import java.util.OptionalLong;
+
+/** Boots that differ from another in one thing. */
+final class Boots {
+    private Boots() {}
+
+    static Boot withArchitecture(Boot boot, String image) {
+        return with(boot, image, boot.memoryLimitBytes());
+    }
+
+    static Boot withMemory(Boot boot, long bytes) {
+        return with(boot, boot.imageArchitecture(), OptionalLong.of(bytes));
+    }
+
+    private static Boot with(Boot boot, String imageArchitecture, OptionalLong memory) {
+        return new Boot(
+                boot.image(),
+                boot.command(),
+                boot.workdir(),
+                boot.user(),
+                boot.envNames(),
+                boot.exposedPorts(),
+                boot.expectedPort(),
+                boot.server(),
+                boot.healthcheck(),
+                imageArchitecture,
+                boot.engineArchitecture(),
+                memory,
+                boot.milliCpus(),
+                boot.pidsLimit(),
+                boot.readOnly());
+    }
+}
