@@ -54,7 +54,7 @@ public interface Container extends AutoCloseable {
     /** The process table, asked now; empty if the container does not run. */
     List<ProcessRow> processes();
 
-    /** One row of the process table. Pids are the engine host's. */
+    /** One row of the process table. Pids are the engine host's (Docker) or the container's own (Podman). */
     record ProcessRow(int pid, int parent, String command) {}
 
     /** Runs a command inside, as the container's user. Exit code 126 or 127 as a shell would give when it can't be run. */
@@ -63,6 +63,7 @@ public interface Container extends AutoCloseable {
     /**
      * How a command inside ended.
      *
+     * @param exitCode -1 if it timed out, or if the container does not run
      * @param output both streams, at most 64 KiB
      */
     record ExecOutcome(int exitCode, String output, boolean timedOut) {}

@@ -2,6 +2,7 @@ package io.bootgate.casebook;
 
 import static io.bootgate.casebook.Case.broken;
 import static io.bootgate.rule.cause.CauseId.APP_ERROR;
+import static io.bootgate.rule.cause.CauseId.APP_NOT_FOUND;
 import static io.bootgate.rule.cause.CauseId.BACKEND_UNREACHABLE;
 import static io.bootgate.rule.cause.CauseId.BOOT_HANG;
 import static io.bootgate.rule.cause.CauseId.CRASH_LOOP;
@@ -79,7 +80,7 @@ final class BrokenRun {
                         .atImport("import os; os._exit(1)"),
                 broken("exit-hard-3", SYSTEM_EXIT, APP_ERROR).on("23.0.0").atImport("import os; os._exit(3)"),
                 broken("exit-3", SYSTEM_EXIT, APP_ERROR).on("22.0.0").atImport("import sys; sys.exit(3)"),
-                broken("exit-4-looks-like-app-not-found", SYSTEM_EXIT, APP_ERROR)
+                broken("exit-4-looks-like-app-not-found", SYSTEM_EXIT, APP_ERROR, APP_NOT_FOUND)
                         .on("20.1.0")
                         .atImport("import sys; sys.exit(4)"),
                 broken("exit-by-argparse", SYSTEM_EXIT)

@@ -267,7 +267,7 @@ final class BrokenStart {
                 broken("option-unknown-26", SERVER_MISCONFIGURED).on("26.2.0").options("--worker-count 3"),
                 broken("option-bind-with-one-dash", SERVER_MISCONFIGURED, ADDRESS_INVALID, BACKEND_UNREACHABLE)
                         .command("gunicorn -bind=0.0.0.0:8000 app:app"),
-                broken("option-and-value-in-one-word", SERVER_MISCONFIGURED)
+                broken("option-and-value-in-one-word", LOOPBACK_BIND, SERVER_MISCONFIGURED)
                         .start("CMD [\"gunicorn\", \"app:app\", \"--bind 0.0.0.0:8000\"]"),
                 broken("option-workers-not-a-number", SERVER_MISCONFIGURED).options("-w many"),
                 broken("no-app-named", SERVER_MISCONFIGURED).on("20.1.0").command("gunicorn -b 0.0.0.0:8000"),
@@ -447,7 +447,7 @@ final class BrokenStart {
                 broken("unix-socket-only-while-another-answers", UNREACHABLE_BIND)
                         .on("23.0.0")
                         .shell("python3 -m http.server 8000 & exec gunicorn -b unix:/tmp/app.sock app:app"),
-                broken("tcp-listener-that-is-no-server", SERVER_NOT_STARTED, HTTP_NO_ANSWER)
+                broken("tcp-listener-that-is-no-server", SERVER_NOT_STARTED, HTTP_NO_ANSWER, BOOT_HANG)
                         .file(
                                 "listen.py",
                                 "import socket, time\ns = socket.create_server(('0.0.0.0', 8000))\ntime.sleep(60)\n")

@@ -151,7 +151,7 @@ final class OtherServers {
                         .app(ASGI)
                         .command("uvicorn --uds /tmp/app.sock app:app"),
                 // asyncio opens IPv6 sockets for IPv6 alone, unlike Gunicorn; the container has an IPv4 address only.
-                broken("uvicorn-ipv6-only", UNREACHABLE_BIND)
+                broken("uvicorn-ipv6-only", UNREACHABLE_BIND, HTTP_NO_ANSWER)
                         .app(ASGI)
                         .command("uvicorn --host :: --port 8000 app:app")
                         .timeout(8),

@@ -1,7 +1,9 @@
 package io.bootgate.engine.docker;
 
 import com.github.dockerjava.api.command.InspectExecResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.model.Frame;
 import io.bootgate.engine.Container.ExecOutcome;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 /** A command that is run inside a container. */
 final class ContainerCommand {
     private static final int MOST_OUTPUT = 64 * 1024;
+    private static final int NOT_RUN = -1;
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
@@ -34,13 +37,19 @@ final class ContainerCommand {
     }
 
     private ExecOutcome runNow(List<String> command, Duration timeout) throws Exception {
-        String exec = engine.client()
-                .execCreateCmd(container)
-                .withCmd(command.toArray(String[]::new))
-                .withAttachStdout(true)
-                .withAttachStderr(true)
-                .exec()
-                .getId();
+        String exec;
+        try {
+            exec = engine.client()
+                    .execCreateCmd(container)
+                    .withCmd(command.toArray(String[]::new))
+                    .withAttachStdout(true)
+                    .withAttachStderr(true)
+                    .exec()
+                    .getId();
+        } catch (ConflictException | InternalServerErrorException e) {
+            // Docker answers 409 and Podman 500 for a container that does not run any more.
+            return new ExecOutcome(NOT_RUN, Answers.message(e), false);
+        }
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
         try (Subscription<Frame> stream = new Subscription<>(frame -> keep(output, frame), ended::complete)) {
@@ -54,11 +63,11 @@ final class ContainerCommand {
                 throw new java.io.IOException(Answers.rootMessage(thrown.get()), thrown.get());
             }
         } catch (TimeoutException e) {
-            return new ExecOutcome(-1, text(output), true);
+            return new ExecOutcome(NOT_RUN, text(output), true);
         }
         InspectExecResponse outcome = engine.client().inspectExecCmd(exec).exec();
         Long code = outcome.getExitCodeLong();
-        return new ExecOutcome(code == null ? -1 : Math.toIntExact(code), text(output), false);
+        return new ExecOutcome(code == null ? NOT_RUN : Math.toIntExact(code), text(output), false);
     }
 
     private static int code(String message) {

@@ -82,14 +82,11 @@ final class ContainerFeed implements AutoCloseable {
     void begin(Instant startedAt, long pid) {
         listener.started(startedAt);
         startTold.countDown();
-        if (engine.info().isPodman()) {
-            memoryKills = MemoryKills.watch(id, pid, () -> killedForMemory(engineClock.get()))
-                    .map(kills -> {
-                        open.add(kills);
-                        return kills;
-                    })
-                    .orElse(null);
-        }
+        // Podman tells of no such kill, and Docker misses one if the cgroup is gone by the time it looks.
+        MemoryKills.watch(id, pid, () -> killedForMemory(engineClock.get())).ifPresent(kills -> {
+            memoryKills = kills;
+            open.add(kills);
+        });
         log.begin();
         follow(
                 new Subscription<WaitResponse>(this::waited, end -> {}),
@@ -132,6 +129,7 @@ final class ContainerFeed implements AutoCloseable {
             case "die" -> {
                 awaitStartTold();
                 died(event);
+                log.finish();
             }
             default -> {
                 // create, start, exec_*, top, archive-path, cleanup: known already, or of the gate's own making.
@@ -204,8 +202,9 @@ final class ContainerFeed implements AutoCloseable {
         }
     }
 
-    private void killedForMemory(Instant at) {
-        if (!closed) {
+    /** Told once, by whichever tells it first: the engine's event or the kernel's count. */
+    private synchronized void killedForMemory(Instant at) {
+        if (!closed && !memoryKillSeen) {
             memoryKillSeen = true;
             listener.outOfMemory(at);
         }

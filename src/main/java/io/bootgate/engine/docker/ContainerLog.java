@@ -34,6 +34,7 @@ final class ContainerLog implements AutoCloseable {
     private final Consumer<Optional<Throwable>> onEnd;
     private final Map<LogStream, Delivered> delivered = new EnumMap<>(LogStream.class);
     private volatile @Nullable FrameStream stream;
+    private boolean finishing;
     private volatile boolean closed;
 
     /** How far a stream was handed over: {@code pieces} with the time stamp {@code at}, and all before. */
@@ -118,7 +119,13 @@ final class ContainerLog implements AutoCloseable {
         }
     }
 
-    private void followed(LogStream which, byte[] frame) {
+    private synchronized void followed(LogStream which, byte[] frame) {
+        if (!finishing) {
+            handOver(which, frame);
+        }
+    }
+
+    private void handOver(LogStream which, byte[] frame) {
         LogPiece piece = LogPiece.of(frame, engineClock.get());
         delivered.merge(
                 which,
@@ -128,7 +135,27 @@ final class ContainerLog implements AutoCloseable {
     }
 
     private void followedToEnd(Optional<Throwable> thrown) {
-        onEnd.accept(thrown.isPresent() || closed ? thrown : deliverRest());
+        if (beginsToFinish()) {
+            onEnd.accept(thrown.isPresent() || closed ? thrown : deliverRest());
+        }
+    }
+
+    /**
+     * The container ended, and the engine has said so: Docker tells it when it has written the log to its end, and ends the
+     * followed stream some 0.1 s later only.
+     */
+    void finish() {
+        FrameStream followed = stream;
+        if (!engine.info().isPodman() && followed != null && beginsToFinish()) {
+            followed.close();
+            onEnd.accept(deliverRest());
+        }
+    }
+
+    private synchronized boolean beginsToFinish() {
+        boolean first = !finishing;
+        finishing = true;
+        return first;
     }
 
     /** Reads the end of the log again and hands over what was not told yet. */
@@ -142,7 +169,7 @@ final class ContainerLog implements AutoCloseable {
                     && (at.isBefore(before.at())
                             || (at.equals(before.at()) && again.merge(which, 1, Integer::sum) <= before.pieces()));
             if (!known) {
-                followed(which, frame);
+                handOver(which, frame);
             }
         };
         String since = told.values().stream()

@@ -174,6 +174,9 @@ final class DockerContainer implements Container {
         }
         try {
             remove(engine, id);
+        } catch (EngineException e) {
+            // Never hides the verdict; the next run sweeps it.
+            return;
         } finally {
             onRemoved.run();
         }

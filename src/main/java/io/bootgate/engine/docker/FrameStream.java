@@ -5,7 +5,6 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.bootgate.engine.LogStream;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameStream implements AutoCloseable {
     private static final int OK = 200;
     private static final int STDERR = 2;
+    private static final int LONGEST_FRAME = 64 * 1024 * 1024;
 
     private final EngineConnection engine;
     private final Request request;
@@ -82,10 +82,12 @@ final class FrameStream implements AutoCloseable {
             if (stream < 0) {
                 return;
             }
-            if (in.skipBytes(3) < 3) {
-                throw new EOFException("cut short within a frame");
+            in.readFully(new byte[3]);
+            int length = in.readInt();
+            if (length < 0 || length > LONGEST_FRAME) {
+                throw new IOException("not a stream of container output: a frame of " + length + " bytes");
             }
-            byte[] bytes = new byte[in.readInt()];
+            byte[] bytes = new byte[length];
             in.readFully(bytes);
             if (over.get()) {
                 return;

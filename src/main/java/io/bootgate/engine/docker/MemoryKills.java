@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Reads the kernel's count of processes killed for memory in one container's cgroup, for an engine on this machine that does
- * not tell: Podman has no such event, and nothing pushes this counter.
+ * Reads the kernel's count of processes killed for memory in one container's cgroup, where the engine is on this machine:
+ * nothing pushes this counter.
  */
 final class MemoryKills implements AutoCloseable {
     /** The cgroup outlives its last process by the time that the clean-up process needs to start: some 50 ms at least. */

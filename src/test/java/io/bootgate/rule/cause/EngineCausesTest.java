@@ -17,8 +17,11 @@ import io.bootgate.timeline.BootEvent.ProcessesSeen;
 import io.bootgate.timeline.BootEvent.ScriptSeen;
 import io.bootgate.timeline.BootEvent.SocketsSeen;
 import io.bootgate.timeline.BootEvent.StartRefused;
+import io.bootgate.timeline.BootEvent.WorkerEnded;
+import io.bootgate.timeline.BootEvent.WorkerTimedOut;
 import io.bootgate.timeline.Timeline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -177,10 +180,18 @@ class EngineCausesTest {
 
     @Test
     void signalNineOfAWorkerThatTimedOutIsTheTimeout() {
-        RecordedBoot boot = RecordedBoot.of("docker/import-timeout-20.1.0");
+        List<BootEvent> events = new ArrayList<>(
+                RecordedBoot.of("docker/import-timeout-20.1.0").timeline().events());
+        int timeout = events.indexOf(events.stream()
+                .filter(WorkerTimedOut.class::isInstance)
+                .findFirst()
+                .orElseThrow());
+        WorkerTimedOut silent = (WorkerTimedOut) events.get(timeout);
+        events.add(
+                timeout + 1, new WorkerEnded(silent.at(), silent.pid(), OptionalInt.empty(), Optional.of("SIGKILL")));
 
-        assertThat(boot.timeline().log()).anyMatch(line -> line.text().contains("due to signal 9"));
-        assertThat(boot.ids()).containsExactly("WORKER_TIMEOUT");
+        assertThat(ids(Logs.symptoms(new Timeline(events), Reason.WORKER_TIMED_OUT)))
+                .containsExactly("WORKER_TIMEOUT");
     }
 
     @Test
