@@ -2,6 +2,7 @@ package io.bootgate;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
 
 /** The table in docs/architecture.md, enforced. */
 @AnalyzeClasses(packages = "io.bootgate", importOptions = DoNotIncludeTests.class)
@@ -37,6 +39,8 @@ class ArchitectureTest {
             .definedBy("io.bootgate.rule.cause..")
             .layer("rule")
             .definedBy("io.bootgate.rule")
+            .layer("deployment")
+            .definedBy("io.bootgate.deployment..")
             .layer("judge")
             .definedBy("io.bootgate.judge..")
             .layer("timeline")
@@ -44,7 +48,7 @@ class ArchitectureTest {
             .whereLayer("goal")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
-            .mayOnlyAccessLayers("gate", "rule", "judge", "timeline")
+            .mayOnlyAccessLayers("gate", "rule", "judge", "timeline", "deployment")
             .whereLayer("gate")
             .mayOnlyAccessLayers("watch", "image", "engine", "server", "cause", "rule", "judge", "timeline")
             .whereLayer("watch")
@@ -59,6 +63,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("rule", "judge", "timeline")
             .whereLayer("rule")
             .mayOnlyAccessLayers("judge", "timeline")
+            .whereLayer("deployment")
+            .mayNotAccessAnyLayer()
             .whereLayer("judge")
             .mayOnlyAccessLayers("timeline")
             .whereLayer("timeline")
@@ -85,9 +91,29 @@ class ArchitectureTest {
                     "io.bootgate..");
 
     @ArchTest
+    static final ArchRule descriptorsAreReadPurely = classes()
+            .that()
+            .resideInAPackage("..deployment..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "java.lang..",
+                            "java.math",
+                            "java.util",
+                            "java.util.function..",
+                            "java.util.regex..",
+                            "java.util.stream..",
+                            "java.time..",
+                            "org.jspecify..",
+                            "org.snakeyaml..",
+                            "com.fasterxml.jackson.core..",
+                            "io.bootgate..")
+                    .or(type(IOException.class)))
+            .because("the files that a descriptor names are handed in by the goals");
+
+    @ArchTest
     static final ArchRule theCoreHasNoClockAndNoThread = noClasses()
             .that()
-            .resideInAnyPackage("..timeline..", "..judge..", "..server..", "..rule..")
+            .resideInAnyPackage("..timeline..", "..judge..", "..server..", "..rule..", "..deployment..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Thread.class, System.class, Process.class, ProcessBuilder.class, java.time.Clock.class)

@@ -49,8 +49,13 @@ public final class Secrets {
      */
     public static Secrets named(Collection<String> names) {
         Stream<String> byDefault = SECRET_WORDS.stream().map(word -> "*" + word + "*");
+        return only(Stream.concat(byDefault, names.stream()).toList());
+    }
+
+    /** Knows these names and patterns as secret, and none by default. */
+    public static Secrets only(Collection<String> names) {
         return new Secrets(
-                Stream.concat(byDefault, names.stream())
+                names.stream()
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
                         .map(Secrets::pattern)

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the goals share: the image, the engine, the folder for reports, and how an end is told to Maven. */
 abstract class BootgateMojo extends AbstractMojo {
-    /** Name of the project that Maven makes up where there is no POM. */
-    private static final String NO_PROJECT = "standalone-pom";
-
     /**
      * Name and tag of the image: what to build, or with {@code <builder>none</builder>} what to boot. By default the
      * artifactId with the version as its tag; without a POM the folder's name. Example: {@code acme/orders:1.0}
@@ -216,19 +213,15 @@ abstract class BootgateMojo extends AbstractMojo {
     }
 
     final Path baseDirectory() {
-        File folder = project.getBasedir();
-        return (folder == null ? Path.of(session.getExecutionRootDirectory()) : folder.toPath())
-                .toAbsolutePath()
-                .normalize();
+        return place().base();
     }
 
     final Path outputDirectory() {
-        if (outputDirectory != null) {
-            return outputDirectory.toPath();
-        }
-        // Without a POM Maven's own default is a folder whose name is the unresolved ${project.basedir}.
-        Path build = hasProject() ? Path.of(project.getBuild().getDirectory()) : Path.of("target");
-        return baseDirectory().resolve(build).resolve("bootgate");
+        return place().outputDirectory(outputDirectory);
+    }
+
+    private Place place() {
+        return Place.of(project, session);
     }
 
     final UserProperties properties() {
@@ -237,6 +230,6 @@ abstract class BootgateMojo extends AbstractMojo {
     }
 
     private boolean hasProject() {
-        return !project.getArtifactId().equals(NO_PROJECT);
+        return !project.getArtifactId().equals(Place.NO_PROJECT);
     }
 }

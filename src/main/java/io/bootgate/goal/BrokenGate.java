@@ -1,5 +1,6 @@
 package io.bootgate.goal;
 
+import io.bootgate.deployment.DeploymentException;
 import io.bootgate.engine.EngineException;
 import io.bootgate.gate.Secrets;
 import io.bootgate.image.ImageBuildException;
@@ -27,6 +28,7 @@ record BrokenGate(Secrets secrets, Path folder, Log log) {
 
     private String message(Throwable trouble, String stackTrace) {
         if (trouble instanceof EngineException
+                || trouble instanceof DeploymentException
                 || trouble instanceof ImageBuildException
                 || trouble instanceof IllegalArgumentException) {
             return String.valueOf(trouble.getMessage());

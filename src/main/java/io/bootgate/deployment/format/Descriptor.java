@@ -1,0 +1,39 @@
+package io.bootgate.deployment.format;
+
+import io.bootgate.deployment.Deployment;
+import io.bootgate.deployment.Deployment.Format;
+import io.bootgate.deployment.DeploymentException;
+import io.bootgate.deployment.SourceFiles;
+import io.bootgate.deployment.Workload;
+import io.bootgate.deployment.azure.ContainerGroup;
+import io.bootgate.deployment.document.DocumentReader;
+import io.bootgate.deployment.document.Findings;
+import io.bootgate.deployment.document.Node;
+import io.bootgate.deployment.document.Part;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a deployment descriptor of any kind. */
+public final class Descriptor {
+    private Descriptor() {}
+
+    /**
+     * Reads the file as its platform would.
+     *
+     * @param parameters file with values for what the descriptor leaves open
+     * @param container the one that is asked for; where the file has several workloads, its workload is read
+     */
+    public static Deployment read(
+            String file, SourceFiles files, Optional<String> parameters, Optional<String> container) {
+        String text = files.text(file).orElseThrow(() -> new DeploymentException("There is no file " + file + "."));
+        OtherLanguage.check(file, text);
+        Findings findings = new Findings(file);
+        List<Node> documents = DocumentReader.read(text, findings);
+        Format format = Formats.of(documents, findings);
+        List<Workload> workloads = switch (format) {
+            case ACI_YAML -> List.of(ContainerGroup.read(Part.anyCase(documents.get(0), findings)));
+            default -> throw new DeploymentException(file + " is not read yet.");
+        };
+        return Workloads.deployment(format, workloads, container, findings);
+    }
+}
