@@ -20,7 +20,11 @@ public interface Container extends AutoCloseable {
      */
     void listen(ContainerListener listener);
 
-    /** Starts the main process. A process that can't be started is a value: it is the tested container's fault. */
+    /**
+     * Starts the main process. A process that can't be started is a value: it is the tested container's fault.
+     *
+     * @throws HostPortTakenException if the port that the engine picked on the host was taken meanwhile
+     */
     StartOutcome start();
 
     /** What {@link #start()} led to. */

@@ -1,7 +1,7 @@
 package io.bootgate.engine;
 
 /** The engine cannot be found, reached or used. The message says what failed, where, and what to do. */
-public final class EngineException extends RuntimeException {
+public class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public EngineException(String message) {

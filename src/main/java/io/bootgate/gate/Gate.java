@@ -4,6 +4,7 @@ import io.bootgate.engine.Container;
 import io.bootgate.engine.ContainerEngine;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.EngineInfo;
+import io.bootgate.engine.HostPortTakenException;
 import io.bootgate.engine.ImageFacts;
 import io.bootgate.image.BuildOutcome;
 import io.bootgate.image.BuildOutcome.Built;
@@ -41,7 +42,7 @@ import java.util.TreeSet;
 
 /** Builds, boots, judges and diagnoses one image: the whole story. */
 public final class Gate {
-    /** A server that names a port nobody published is booted again with it; more than once would be a server that changes its mind. */
+    /** Boots again with the port that a server named and nobody published, or because a port of the host was lost. */
     private static final int MOST_BOOTS = 3;
 
     private final ContainerEngine engine;
@@ -128,6 +129,11 @@ public final class Gate {
                     continue;
                 }
                 return judged(request, told, sources, secrets, watched);
+            } catch (HostPortTakenException e) {
+                if (boots == MOST_BOOTS) {
+                    throw e;
+                }
+                log.debug("Booting again: " + e.getMessage());
             }
         }
     }

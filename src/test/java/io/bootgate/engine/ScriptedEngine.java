@@ -29,6 +29,8 @@ public final class ScriptedEngine implements ContainerEngine {
     public final Map<String, String> files = new HashMap<>();
     public final List<String> pulled = new ArrayList<>();
     public boolean present = true;
+    /** How many starts fail because the host's port was taken. */
+    public int portsLost;
 
     /** Every container of {@code image} runs {@code script} when it is started, on a thread of its own. */
     public ScriptedEngine(ImageFacts image, Consumer<Play> script) {
@@ -112,6 +114,9 @@ public final class ScriptedEngine implements ContainerEngine {
 
         @Override
         public StartOutcome start() {
+            if (portsLost-- > 0) {
+                throw new HostPortTakenException("bind: address already in use");
+            }
             Instant start = now();
             state = new State(true, 0, false, "", Optional.of(start), Optional.empty());
             Thread playing = new Thread(() -> script.accept(this));

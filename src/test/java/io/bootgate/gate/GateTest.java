@@ -66,6 +66,31 @@ class GateTest {
     }
 
     @Test
+    void aHostPortThatAnotherProgramTookIsNoFaultOfTheService() {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> {
+            bind(play, 8000);
+            play.serve(8000, OK);
+        });
+        engine.portsLost = 1;
+
+        assertThat(gate(engine).run(request(Map.of())).isReady()).isTrue();
+        assertThat(engine.plays)
+                .hasSize(2)
+                .allSatisfy(play -> assertThat(play.removed).isTrue());
+    }
+
+    @Test
+    void aHostWhoseEveryPortIsTakenIsAnErrorOfTheEngine() {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> {});
+        engine.portsLost = 3;
+
+        assertThatThrownBy(() -> gate(engine).run(request(Map.of())))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("address already in use");
+        assertThat(engine.plays).allSatisfy(play -> assertThat(play.removed).isTrue());
+    }
+
+    @Test
     void aPortThatOnlyTheBindLineTellsIsPublishedInASecondBoot() {
         ScriptedEngine engine = engine(List.of("python", "serve.py"), List.of(), play -> {
             bind(play, 9123);

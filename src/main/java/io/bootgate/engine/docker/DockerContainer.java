@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Ports.Binding;
 import io.bootgate.engine.Container;
 import io.bootgate.engine.ContainerListener;
 import io.bootgate.engine.EngineException;
+import io.bootgate.engine.HostPortTakenException;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +31,13 @@ final class DockerContainer implements Container {
     /** What an engine says when a start fails for its own or its host's sake, not for what is in the image. */
     private static final List<String> FAULTS_OF_THE_HOST = List.of(
             "no space left on device",
-            "address already in use",
-            "port is already allocated",
             "programming external connectivity",
             "failed to create endpoint",
             "cgroup.procs",
             "cgroups in hybrid mode",
             "error setting rlimit");
+
+    private static final List<String> HOST_PORT_TAKEN = List.of("address already in use", "port is already allocated");
 
     private final EngineConnection engine;
     private final Supplier<Instant> engineClock;
@@ -93,9 +94,13 @@ final class DockerContainer implements Container {
 
     private StartOutcome refused(String message, InspectContainerResponse now) {
         String lower = message.toLowerCase(Locale.ROOT);
+        String fault = "%s at %s could not start the container: %s"
+                .formatted(engine.info().name(), engine.info().address(), message);
+        if (HOST_PORT_TAKEN.stream().anyMatch(lower::contains)) {
+            throw new HostPortTakenException(fault);
+        }
         if (FAULTS_OF_THE_HOST.stream().anyMatch(lower::contains)) {
-            throw new EngineException("%s at %s could not start the container: %s"
-                    .formatted(engine.info().name(), engine.info().address(), message));
+            throw new EngineException(fault);
         }
         Long code = now.getState().getExitCodeLong();
         return new StartOutcome.Refused(code == null ? 0 : Math.toIntExact(code), message);
