@@ -108,7 +108,9 @@ public abstract class EngineContract {
         Instant two = heard.pieces().get(1).at();
         assertThat(startedAt).isBetween(before.minusMillis(5), after);
         assertThat(Duration.between(one, two)).isBetween(Duration.ofMillis(200), Duration.ofMillis(900));
-        assertThat(heard.exits().get(0).at()).isBetween(two.minusMillis(5), after);
+        // Where the engine stamps no lines, their time is that of their arrival: a loaded machine may read the last one
+        // late.
+        assertThat(heard.exits().get(0).at()).isBetween(one.plusMillis(200), after);
     }
 
     @Test
