@@ -21,6 +21,7 @@ import io.bootgate.timeline.BootEvent.Logged;
 import io.bootgate.timeline.BootEvent.ProbeAnswered;
 import io.bootgate.timeline.BootEvent.ProbeFailed;
 import io.bootgate.timeline.BootEvent.ProbeFailure;
+import io.bootgate.timeline.BootEvent.ProcessesSeen;
 import io.bootgate.timeline.BootEvent.ServerBound;
 import io.bootgate.timeline.BootEvent.SocketsSeen;
 import io.bootgate.timeline.BootEvent.StartRefused;
@@ -53,7 +54,10 @@ public final class Watch {
     private static final Duration STEP = Duration.ofMillis(25);
     private static final Duration QUIET = Duration.ofMillis(250);
     private static final Duration LONGEST_DRAIN = Duration.ofMillis(600);
-    private static final Duration LONGEST_DRAIN_AFTER_EXIT = Duration.ofSeconds(2);
+    /** After an exit the log has an end, which comes late where a lot is to be read; it is only given up if nothing moves any more. */
+    private static final Duration QUIET_AFTER_EXIT = Duration.ofSeconds(15);
+
+    private static final Duration BEHIND = Duration.ofMillis(500);
     private static final int LONGEST_LINE = 64 * 1024;
 
     private final Container container;
@@ -73,6 +77,7 @@ public final class Watch {
     private BootState state;
     private long lines;
     private Duration lastPiece = Duration.ZERO;
+    private Duration lastPieceRead = Duration.ZERO;
     private boolean logEnded;
     private boolean exited;
     private boolean answered;
@@ -81,8 +86,12 @@ public final class Watch {
     private boolean bound;
     private boolean probeHung;
     private boolean newProcesses = true;
+    private boolean alone;
     private Duration lookAgainAt = Duration.ZERO;
     private int looksAtSockets;
+    /** By the newest socket table, loopback aside. */
+    private List<Integer> openPorts = List.of();
+
     private final Set<String> addresses = new TreeSet<>();
     private List<Integer> boundPorts = List.of();
     private boolean boundWithTls;
@@ -193,7 +202,16 @@ public final class Watch {
     private boolean mustWait(Verdict verdict, Optional<Prober> prober) {
         return verdict instanceof Ready
                 && clock.sinceStart().compareTo(policy.timeout()) < 0
-                && (!signals.isEmpty() || prober.map(Prober::isStuck).orElse(false));
+                && (!signals.isEmpty()
+                        || isLogBehind()
+                        || prober.map(Prober::isStuck).orElse(false));
+    }
+
+    /** Whether lines of some time ago still come in: the engine hands a flood over more slowly than it is written. */
+    private boolean isLogBehind() {
+        Duration now = clock.sinceStart();
+        return now.minus(lastPieceRead).compareTo(QUIET) < 0
+                && lastPieceRead.minus(lastPiece).compareTo(BEHIND) > 0;
     }
 
     private Watched conclude(Verdict verdict) throws InterruptedException, IOException {
@@ -216,11 +234,12 @@ public final class Watch {
         Duration heard = began;
         while (!(logEnded && exited)) {
             Duration now = clock.sinceStart();
-            Duration longest = exited ? LONGEST_DRAIN_AFTER_EXIT : LONGEST_DRAIN;
-            if (now.minus(heard).compareTo(QUIET) >= 0 || now.minus(began).compareTo(longest) >= 0) {
+            Duration quiet = exited ? QUIET_AFTER_EXIT : QUIET;
+            boolean tooLong = !exited && now.minus(began).compareTo(LONGEST_DRAIN) >= 0;
+            if (tooLong || now.minus(heard).compareTo(quiet) >= 0) {
                 return;
             }
-            List<Signal> more = signals.take(shorter(QUIET.minus(now.minus(heard)), STEP));
+            List<Signal> more = signals.take(shorter(quiet.minus(now.minus(heard)), STEP));
             if (more.stream().anyMatch(signal -> !(signal instanceof Signal.Happened))) {
                 heard = clock.sinceStart();
             }
@@ -234,6 +253,7 @@ public final class Watch {
         for (Signal signal : batch) {
             if (signal instanceof Signal.Piece piece) {
                 lastPiece = clock.since(piece.instant());
+                lastPieceRead = clock.sinceStart();
                 for (String text : assembler(piece.stream()).add(piece.bytes().array())) {
                     line(piece.stream(), lastPiece, text);
                 }
@@ -295,12 +315,27 @@ public final class Watch {
             lookAgainAt = clock.sinceStart().plusMillis(300);
         } else if (event instanceof HealthChecked checked) {
             healthy = checked.passed();
-        } else if (event instanceof SocketsSeen) {
+        } else if (event instanceof ProcessesSeen table) {
+            alone = table.processes().stream()
+                            .filter(process -> !process.command().contains("<defunct>"))
+                            .count()
+                    == 1;
+        } else if (event instanceof SocketsSeen table) {
             looksAtSockets++;
+            openPorts = table.sockets().stream()
+                    .filter(socket -> socket.listening() && !Binds.isLoopback(socket.address()))
+                    .map(BootEvent.Socket::port)
+                    .distinct()
+                    .toList();
         }
     }
 
     // ---- what to look at
+
+    /** A Gunicorn that listens has workers, unless they die as soon as they are born: only frequent looks catch one. */
+    private boolean isMasterAlone() {
+        return alone && !served && boot.server().equals("gunicorn") && (bound || !openPorts.isEmpty());
+    }
 
     private void look(Looker looker) {
         Duration now = clock.sinceStart();
@@ -312,7 +347,7 @@ public final class Watch {
             lookAgainAt = policy.timeout();
             newProcesses = true;
         }
-        if (looker.processes(Duration.ofMillis(newProcesses ? 150 : bound ? 1000 : 400))) {
+        if (looker.processes(Duration.ofMillis(isMasterAlone() ? 100 : newProcesses ? 150 : bound ? 1000 : 400))) {
             newProcesses = false;
         }
         boolean nearTheEnd = policy.timeout().minus(now).compareTo(Duration.ofMillis(800)) < 0;
@@ -334,19 +369,10 @@ public final class Watch {
         if (boot.expectedPort().isPresent() || answered) {
             return OptionalInt.empty();
         }
-        List<Integer> ports = bound ? boundPorts : looksAtSockets > 1 ? listening() : List.of();
+        List<Integer> ports = bound ? boundPorts : looksAtSockets > 1 ? openPorts : List.of();
         return ports.isEmpty() || ports.stream().anyMatch(published::contains)
                 ? OptionalInt.empty()
                 : OptionalInt.of(ports.get(0));
-    }
-
-    private List<Integer> listening() {
-        return recording.toTimeline().last(SocketsSeen.class).stream()
-                .flatMap(table -> table.sockets().stream())
-                .filter(socket -> socket.listening() && !Binds.isLoopback(socket.address()))
-                .map(BootEvent.Socket::port)
-                .distinct()
-                .toList();
     }
 
     private LineAssembler assembler(LogStream stream) {

@@ -145,7 +145,8 @@ final class BrokenApp {
                         .atImport("from settings_local import DEBUG"),
                 broken("module-missing-after-100000-lines", MISSING_MODULE)
                         .on("23.0.0")
-                        .atImport("for i in range(100000): print('loading record', i)\nimport requests"),
+                        .atImport("for i in range(100000): print('loading record', i)\nimport requests")
+                        .onPodman(),
                 broken("module-missing-chained", MISSING_MODULE, APP_ERROR)
                         .on("21.2.0")
                         .atImport("""
