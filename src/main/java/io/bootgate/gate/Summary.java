@@ -53,12 +53,19 @@ record Summary(Timeline timeline) {
         return new GateResult.Container(
                 exited.map(end -> OptionalInt.of(end.exitCode())).orElse(OptionalInt.empty()),
                 oomKilled,
-                timeline.all(MemorySampled.class).mapToLong(MemorySampled::usedBytes).max().stream()
-                        .mapToObj(OptionalLong::of)
-                        .findFirst()
-                        .orElse(OptionalLong.empty()),
+                peak(oomKilled, boot.memoryLimitBytes()),
                 boot.milliCpus(),
                 boot.memoryLimitBytes());
+    }
+
+    /** Samples come once a second and miss a quick rise; a kill for memory says that the limit was reached. */
+    private OptionalLong peak(boolean oomKilled, OptionalLong limit) {
+        OptionalLong sampled = timeline.all(MemorySampled.class)
+                .mapToLong(MemorySampled::usedBytes)
+                .max();
+        return oomKilled && limit.isPresent()
+                ? OptionalLong.of(Math.max(sampled.orElse(0), limit.getAsLong()))
+                : sampled;
     }
 
     Optional<Duration> bound() {

@@ -83,7 +83,7 @@ public record ConsoleReport(Paint paint, String folder) {
             block.tell("log ends", lastLines(result.timeline().log()));
         }
         block.tell("fix", cause.fix().lines().toList(), paint::strong);
-        block.tell("docs", "causes/" + cause.id());
+        block.tell("docs", "docs/causes/" + cause.id() + ".md");
     }
 
     private void warnings(GateResult result, Block block) {

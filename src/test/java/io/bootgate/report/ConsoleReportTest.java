@@ -59,7 +59,7 @@ class ConsoleReportTest {
                   place     src/app.py:2
                             import requests
                   fix       Add requests to requirements.txt
-                  docs      causes/MISSING_MODULE
+                  docs      docs/causes/MISSING_MODULE.md
                   also      EXITED: The container ended with exit code 3
                   boot      acme/orders:1, Docker Engine 20.10.24, gunicorn 20.1.0, bound to http://0.0.0.0:8000 after 0.3 s, \
                 no HTTP answer, 1 worker (1 lost), peak memory 39 MiB of 1536 MiB, exit code 3, decided after 0.4 s
@@ -77,7 +77,7 @@ class ConsoleReportTest {
                   place     Dockerfile:4
                             RUN pip install -r requirements.txt
                   fix       Correct the requirement: flsk
-                  docs      causes/BUILD_FAILED
+                  docs      docs/causes/BUILD_FAILED.md
                   boot      acme/orders:1, Docker Engine 20.10.24, not booted
                   log       target/bootgate/orders.build.log
                   report    target/bootgate/report.json""");
@@ -101,7 +101,7 @@ class ConsoleReportTest {
                             line 8
                             line 9
                   fix       Read the log
-                  docs      causes/UNKNOWN
+                  docs      docs/causes/UNKNOWN.md
                   missing   an HTTP answer
                             a second worker
                   boot      acme""");

@@ -175,13 +175,19 @@ final class OutOfMemory implements CauseRule {
     }
 
     private static boolean isNear(Symptoms symptoms, long limit) {
-        return symptoms.timeline().all(MemorySampled.class).anyMatch(sample -> sample.usedBytes() >= limit * 85 / 100);
+        return symptoms.timeline().all(MemorySampled.class).anyMatch(sample -> isNear(sample, OptionalLong.of(limit)));
     }
 
+    private static boolean isNear(MemorySampled sample, OptionalLong limit) {
+        return limit.isEmpty() || sample.usedBytes() >= limit.getAsLong() * 85 / 100;
+    }
+
+    /** Of samples taken once a second the highest one; a quick rise passes between two, and then none proves anything. */
     private static Optional<Evidence> peak(Symptoms symptoms) {
         return symptoms.timeline()
                 .all(MemorySampled.class)
                 .reduce((a, b) -> b.usedBytes() > a.usedBytes() ? b : a)
+                .filter(sample -> isNear(sample, symptoms.boot().memoryLimitBytes()))
                 .map(sample -> Sightings.engine(
                         sample.at(), "Memory in use reached %s.".formatted(Sightings.size(sample.usedBytes()))));
     }
