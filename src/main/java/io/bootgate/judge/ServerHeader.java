@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What the Server header of an answer tells about who answered. */
-final class ServerHeader {
+public final class ServerHeader {
 
     /** Words by which each server names itself, the ones of its worker classes included. */
     private static final Map<String, List<String>> OWN = Map.of(
@@ -30,7 +30,7 @@ final class ServerHeader {
     }
 
     /** Whether the header names another program that is known, and not this server. An app can set any other header. */
-    static boolean isForeign(String server, String header) {
+    public static boolean isForeign(String server, String header) {
         String words = header.toLowerCase(Locale.ROOT);
         return OWN.containsKey(server)
                 && !isOwn(server, header)

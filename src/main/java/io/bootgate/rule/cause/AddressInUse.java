@@ -1,7 +1,11 @@
 package io.bootgate.rule.cause;
 
 import io.bootgate.rule.Finding;
+import io.bootgate.timeline.BootEvent.ProbeAnswered;
+import io.bootgate.timeline.BootEvent.ProcessesSeen;
+import io.bootgate.timeline.BootEvent.ServerBound;
 import io.bootgate.timeline.BootEvent.SocketsSeen;
+import java.util.List;
 import java.util.Optional;
 
 /** Another process in the container holds the port. */
@@ -13,6 +17,27 @@ final class AddressInUse implements CauseRule {
 
     @Override
     public Optional<Finding> diagnose(Symptoms symptoms) {
+        return told(symptoms).or(() -> answeredByAnother(symptoms));
+    }
+
+    /** A quiet server that was started while another program answers on its port: it ends, or tries for ever. */
+    private Optional<Finding> answeredByAnother(Symptoms symptoms) {
+        boolean started = symptoms.timeline()
+                .all(ProcessesSeen.class)
+                .anyMatch(table -> !Sightings.servers(table).isEmpty());
+        Optional<ProbeAnswered> answer = Sightings.answered(symptoms);
+        if (!started || symptoms.timeline().has(ServerBound.class) || !Sightings.isAnsweredByOthersOnly(symptoms)) {
+            return Optional.empty();
+        }
+        return answer.map(other -> likely(
+                "Port %d is answered by another program (%s): the server can't have it."
+                        .formatted(other.port(), other.server()),
+                List.of(Sightings.answer(other)),
+                Optional.empty(),
+                "Start the server alone, or give the other program another port."));
+    }
+
+    private Optional<Finding> told(Symptoms symptoms) {
         return BindFailure.in(symptoms)
                 .filter(failure -> failure.kind() == BindFailure.Kind.IN_USE)
                 .map(failure -> certain(

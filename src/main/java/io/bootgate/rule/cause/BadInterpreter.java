@@ -54,7 +54,21 @@ final class BadInterpreter implements CauseRule {
                             .formatted(failure.name(), line, interpreter);
             return Optional.of(certain(detail, List.of(failure.evidence()), failure.file(symptoms), fix(interpreter)));
         }
-        return Optional.empty();
+        return failure.kind() == Kind.NO_INTERPRETER && failure.isInstalled()
+                ? Optional.of(ofAnotherPython(failure, symptoms))
+                : Optional.empty();
+    }
+
+    /** A script that pip wrote names the Python that ran pip. */
+    private Finding ofAnotherPython(ExecFailure failure, Symptoms symptoms) {
+        String name = failure.name().substring(failure.name().lastIndexOf('/') + 1);
+        return likely(
+                "%s is there, but the Python that its first line names is not: it was installed for an interpreter, or in a virtual environment, that this image or stage does not have."
+                        .formatted(failure.name()),
+                List.of(failure.evidence()),
+                failure.file(symptoms),
+                "Install %s with this image's own Python (RUN python -m pip install %s), or COPY the whole virtual environment to the path where it was made."
+                        .formatted(name, name));
     }
 
     private Finding noInterpreter(ExecFailure failure, Symptoms symptoms) {

@@ -64,7 +64,16 @@ record BindFailure(Kind kind, String address, OptionalInt port, boolean isReason
         }
         boolean isTold = !reasons.replace("; ", "").isEmpty();
         OptionalInt port = address.isTcp() ? OptionalInt.of(address.port()) : OptionalInt.empty();
-        Kind kind = isTold ? kind(reasons) : port.orElse(8000) < 1024 ? Kind.NOT_PERMITTED : Kind.OTHER;
+        Kind kind = isTold
+                ? kind(reasons)
+                : port.orElse(8000) < 1024
+                        ? Kind.NOT_PERMITTED
+                        // Up to Gunicorn 22 a name that does not resolve leaves no reason either.
+                        : address.isTcp()
+                                        && address.host().matches(".*[A-Za-z].*")
+                                        && !address.host().startsWith("[")
+                                ? Kind.INVALID
+                                : Kind.OTHER;
         return new BindFailure(kind, says(address, named), port, isTold, evidence);
     }
 

@@ -30,9 +30,9 @@ final class CrashLoop implements CauseRule {
                 : Sightings.told(symptoms.timeline(), deaths.get(0).told());
         long booted = symptoms.timeline().all(WorkerBooting.class).count();
         String how = !deaths.isEmpty()
-                ? "%d workers died within %s"
+                ? "%s died within %s"
                         .formatted(
-                                deaths.size(),
+                                deaths.size() == 1 ? "A worker" : deaths.size() + " workers",
                                 Sightings.time(symptoms.timeline().end()))
                 : booted > 1
                         ? "%d workers were started within %s"

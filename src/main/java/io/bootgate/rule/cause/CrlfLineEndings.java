@@ -44,7 +44,7 @@ final class CrlfLineEndings implements CauseRule {
 
     /** Only the message is known: of the two reasons for it this is by far the more common. */
     private Optional<Finding> unseen(ExecFailure failure, Symptoms symptoms) {
-        if (failure.kind() != ExecFailure.Kind.NO_INTERPRETER || failure.seen().isPresent()) {
+        if (failure.kind() != ExecFailure.Kind.NO_INTERPRETER || failure.seen().isPresent() || failure.isInstalled()) {
             return Optional.empty();
         }
         return Optional.of(likely(

@@ -58,7 +58,9 @@ record ExecFailure(
                     Kind.NOT_FOUND,
                     "exec: \\\\?\"([^\"\\\\]+)\\\\?\": (?:executable file not found|stat \\S+: no such file|no such file)"),
             engine(Kind.NOT_FOUND, "executable file `([^`]+)` not found in \\$PATH"),
-            engine(Kind.NOT_PERMITTED, "exec: \\\\?\"([^\"\\\\]+)\\\\?\": (?:permission denied|is a directory)"),
+            engine(
+                    Kind.NOT_PERMITTED,
+                    "exec: \\\\?\"([^\"\\\\]+)\\\\?\": (?:stat \\S+: )?(?:permission denied|is a directory)"),
             engine(Kind.NOT_PERMITTED, "open executable()?: Permission denied"),
             engine(Kind.FORMAT, "exec: \\\\?\"([^\"\\\\]+)\\\\?\": exec format error"),
             engine(Kind.NO_INTERPRETER, INIT + ":? ?no such file or directory\"?$"),
@@ -84,6 +86,8 @@ record ExecFailure(
             shell(Kind.NOT_FOUND, 3, SHELL_LINE + "((?:\\./|/)\\S*): No such file or directory$"),
             shell(Kind.NOT_FOUND, 1, "^(?:\\S*/)?(?:ba|a|da)?sh: (\\S+): (?:command )?not found$"),
             shell(Kind.NOT_FOUND, 2, "^(?:\\S+: )?exec: (?:line (\\d+): )?(\\S+): not found$"),
+            shell(Kind.NOT_FOUND, 1, "\\bspawnerr: can't find command '([^']+)'"),
+            shell(Kind.NOT_PERMITTED, 1, "\\bspawnerr: command at '([^']+)' is not executable"),
             shell(Kind.NO_MODULE, 1, "^\\S*python[\\d.]*: No module named (\\S+?)(?:\\.__main__;.*)?$"),
             shell(Kind.NO_MODULE, 1, "^\\S*python[\\d.]*: Error while finding module specification for '([^']+)'"),
             shell(Kind.NO_SCRIPT, 1, "^\\S*python[\\d.]*: can't open file '(.+?)': \\[Errno 2\\]"),
@@ -197,6 +201,11 @@ record ExecFailure(
 
     private boolean isEnvOfAScript() {
         return kind == Kind.ENV_NOT_FOUND;
+    }
+
+    /** A program that an installer wrote, such as {@code /usr/local/bin/gunicorn}: nobody's editor gave it other line ends. */
+    boolean isInstalled() {
+        return program.matches("\\S*/bin/[^/.]+");
     }
 
     /** The program as one says it. */

@@ -23,17 +23,22 @@ final class HttpNoAnswer implements CauseRule {
 
     @Override
     public Optional<Finding> diagnose(Symptoms symptoms) {
-        boolean listens = symptoms.timeline().has(ServerBound.class)
-                || !Sightings.listeners(symptoms).isEmpty();
-        if (!listens
-                || Sightings.exit(symptoms).isPresent()
-                || Sightings.answered(symptoms).isPresent()) {
+        if (Sightings.exit(symptoms).isPresent() || Sightings.answered(symptoms).isPresent()) {
             return Optional.empty();
         }
         return symptoms.timeline()
                 .last(ProbeFailed.class)
                 .filter(failed -> failed.failure() != ProbeFailure.REFUSED)
+                .filter(failed -> listens(symptoms, failed.port()))
                 .map(failed -> finding(symptoms, failed));
+    }
+
+    /** By the socket table where one was seen after the bind line: anybody can print that line. */
+    private static boolean listens(Symptoms symptoms, int port) {
+        return Sightings.isBindSeenThrough(symptoms)
+                ? Sightings.listeners(symptoms).stream().anyMatch(socket -> socket.port() == port)
+                : symptoms.timeline().has(ServerBound.class)
+                        || !Sightings.listeners(symptoms).isEmpty();
     }
 
     private Finding finding(Symptoms symptoms, ProbeFailed failed) {

@@ -47,7 +47,7 @@ final class PortMismatch implements CauseRule {
     }
 
     private Optional<Finding> bySockets(Symptoms symptoms, int expected) {
-        if (symptoms.timeline().has(ServerBound.class)) {
+        if (symptoms.timeline().has(ServerBound.class) && !Sightings.isBindSeenThrough(symptoms)) {
             return Optional.empty();
         }
         return Sightings.listeners(symptoms).stream()

@@ -6,11 +6,13 @@ import io.bootgate.timeline.BootEvent.BindFailed;
 import io.bootgate.timeline.BootEvent.Exited;
 import io.bootgate.timeline.BootEvent.ProcessesSeen;
 import io.bootgate.timeline.BootEvent.RunningProcess;
+import io.bootgate.timeline.BootEvent.ServerBound;
 import io.bootgate.timeline.BootEvent.ServerStopping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The container runs, or ended in peace, and no server was ever started; or the server went into the background. */
 final class ServerNotStarted implements CauseRule {
@@ -18,6 +20,8 @@ final class ServerNotStarted implements CauseRule {
     private static final Pattern IDLE = Pattern.compile(
             "^(?:\\S*/)?(?:sleep|tail|cat|true|pause|tini|dumb-init|docker-init|catatonit|(?:ba|da|a|z|k)?sh)(?:\\s.*)?$"
                     + "|^(?:\\S*/)?python[\\d.]*$");
+
+    private static final String STAY = "Remove that option: in a container the server stays in the foreground.";
 
     private static final Pattern PYTHON = Pattern.compile("^(?:\\S*/)?python[\\d.]*\\s");
 
@@ -41,14 +45,14 @@ final class ServerNotStarted implements CauseRule {
         CommandLine command = CommandLine.of(symptoms.boot());
         List<Evidence> evidence = new ArrayList<>(List.of(Sightings.ended(exited)));
         Sightings.lastLine(symptoms).ifPresent(line -> evidence.add(line.evidence()));
-        if (command.has("--daemon") || command.has("-D") || command.has("--daemonize")) {
+        Optional<String> option = daemonOption(command);
+        if (option.isPresent()) {
             return Optional.of(certain(
                     "The server went into the background (%s), and the container ended with the process that had started it."
-                            .formatted(
-                                    command.has("--daemonize") ? "--daemonize" : command.has("-D") ? "-D" : "--daemon"),
+                            .formatted(option.get()),
                     evidence,
                     Optional.empty(),
-                    "Remove that option: in a container the server stays in the foreground."));
+                    STAY));
         }
         if (Sightings.serverRan(symptoms)) {
             return Optional.of(
@@ -66,6 +70,10 @@ final class ServerNotStarted implements CauseRule {
                 fix(symptoms)));
     }
 
+    private static Optional<String> daemonOption(CommandLine command) {
+        return Stream.of("--daemonize", "--daemon", "-D").filter(command::has).findFirst();
+    }
+
     /** Exit code 0 of a server that imports the application itself is the application's. */
     private static boolean importsInMain(Symptoms symptoms) {
         return new SystemExitCalled().diagnose(symptoms).isPresent();
@@ -75,7 +83,7 @@ final class ServerNotStarted implements CauseRule {
         Optional<ProcessesSeen> table = symptoms.timeline().last(ProcessesSeen.class);
         if (table.isEmpty()
                 || table.get().processes().isEmpty()
-                || Sightings.serverRan(symptoms)
+                || isUnderWay(symptoms, table.get())
                 || Sightings.answered(symptoms).isPresent()
                 || !Sightings.listeners(symptoms).isEmpty()) {
             return Optional.empty();
@@ -86,6 +94,7 @@ final class ServerNotStarted implements CauseRule {
                 .allMatch(command -> IDLE.matcher(command.strip()).matches());
         // Some program of the user's own that may be about to listen: whether it hangs is for another rule.
         if (!idle
+                && !isOnlyWords(symptoms)
                 && commands.stream()
                         .anyMatch(command -> PYTHON.matcher(command.strip()).find())) {
             return Optional.empty();
@@ -102,10 +111,36 @@ final class ServerNotStarted implements CauseRule {
                 "The container runs %s, and no server was started.".formatted(commands.get(commands.size() - 1));
         List<Evidence> all = new ArrayList<>(List.of(evidence));
         Sightings.lastLine(symptoms).ifPresent(line -> all.add(line.evidence()));
+        Optional<String> option = daemonOption(CommandLine.of(symptoms.boot()));
+        if (option.isPresent()) {
+            return Optional.of(likely(
+                    "The server was sent into the background (%s) and ended there, where nobody sees why."
+                            .formatted(option.get()),
+                    all,
+                    Optional.empty(),
+                    STAY));
+        }
         return Optional.of(
                 idle
                         ? certain(detail, all, Optional.empty(), fix(symptoms))
                         : likely(detail, all, Optional.empty(), fix(symptoms)));
+    }
+
+    /** Whether a server said anything, or is among the processes still. */
+    private static boolean isUnderWay(Symptoms symptoms, ProcessesSeen table) {
+        return !Sightings.servers(table).isEmpty()
+                || (Sightings.serverSpoke(symptoms) && !isOnlyWords(symptoms))
+                || (!Sightings.serverSpoke(symptoms)
+                        && symptoms.first(Sightings.WORDS_OF_A_SERVER).isPresent());
+    }
+
+    /** A bind line that no open port bears out: any program can print one. */
+    private static boolean isOnlyWords(Symptoms symptoms) {
+        return Sightings.isBindSeenThrough(symptoms)
+                && symptoms.timeline()
+                        .all(ServerBound.class)
+                        .flatMap(bound -> bound.addresses().stream())
+                        .allMatch(address -> Address.of(address).isTcp());
     }
 
     private static String saying(CommandLine command) {

@@ -1,5 +1,6 @@
 package io.bootgate.rule.cause;
 
+import io.bootgate.judge.ServerHeader;
 import io.bootgate.judge.Verdict.Reason;
 import io.bootgate.rule.Evidence;
 import io.bootgate.timeline.BootEvent;
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
 
 /** What several rules ask of a timeline, and how they say what was seen. */
 final class Sightings {
-    private static final Pattern WORDS_OF_A_SERVER = Pattern.compile(
+    static final Pattern WORDS_OF_A_SERVER = Pattern.compile(
             "^[Uu]sage: (?:gunicorn|uvicorn|hypercorn|waitress|uwsgi)|^gunicorn: error: |^Invalid value for \\w+: "
                     + "|File \".*/(?:gunicorn|uvicorn|hypercorn|waitress)/");
 
@@ -129,6 +130,26 @@ final class Sightings {
         return listeners;
     }
 
+    /** Whether the sockets were looked at after a bind line, so that they tell whether it is true. */
+    static boolean isBindSeenThrough(Symptoms symptoms) {
+        Optional<ServerBound> bound = symptoms.timeline().last(ServerBound.class);
+        return bound.isPresent()
+                && symptoms.timeline()
+                        .last(SocketsSeen.class)
+                        .map(table -> table.at().compareTo(bound.get().at()) > 0)
+                        .orElse(false);
+    }
+
+    /** Whether all that answered is another program than the server, by its name in the answers. */
+    static boolean isAnsweredByOthersOnly(Symptoms symptoms) {
+        List<ProbeAnswered> answers =
+                symptoms.timeline().all(ProbeAnswered.class).toList();
+        return !answers.isEmpty()
+                && answers.stream()
+                        .allMatch(
+                                answer -> ServerHeader.isForeign(symptoms.boot().server(), answer.server()));
+    }
+
     static boolean isLoopback(String host) {
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return bare.startsWith("127.")
@@ -199,7 +220,7 @@ final class Sightings {
                 .orElse(none);
     }
 
-    /** Children of the server's main process that were in one table and not in a later one. */
+    /** Children of the server's main process that were in one table and not in a later one, while the server is still there. */
     static long vanishedWorkers(Symptoms symptoms) {
         Set<Integer> seen = new HashSet<>();
         Set<Integer> now = new HashSet<>();
@@ -217,7 +238,11 @@ final class Sightings {
             seen.addAll(now);
         });
         seen.removeAll(now);
-        return seen.size();
+        boolean gone = symptoms.timeline()
+                .last(ProcessesSeen.class)
+                .map(table -> servers(table).isEmpty())
+                .orElse(true);
+        return gone ? 0 : seen.size();
     }
 
     /** Whether workers die one after another, by the judge's word or by tables of a service that never answered. */

@@ -5,6 +5,7 @@ import io.bootgate.rule.Finding;
 import io.bootgate.rule.Location;
 import io.bootgate.timeline.BootEvent;
 import io.bootgate.timeline.BootEvent.AppFailed;
+import io.bootgate.timeline.BootEvent.BindFailed;
 import io.bootgate.timeline.BootEvent.Exited;
 import io.bootgate.timeline.BootEvent.Logged;
 import io.bootgate.timeline.BootEvent.ServerBound;
@@ -12,6 +13,7 @@ import io.bootgate.timeline.BootEvent.ServerStarting;
 import io.bootgate.timeline.BootEvent.ServerStopping;
 import io.bootgate.timeline.BootEvent.WorkerBooting;
 import io.bootgate.timeline.BootEvent.WorkerEnded;
+import io.bootgate.timeline.BootEvent.WorkerExiting;
 import io.bootgate.timeline.BootEvent.WorkerFailed;
 import io.bootgate.timeline.BootEvent.WorkerTimedOut;
 import java.util.ArrayList;
@@ -31,6 +33,8 @@ final class SystemExitCalled implements CauseRule {
             " If it does not, native code crashes: run once with PYTHONFAULTHANDLER=1 and --log-level info to see it.";
     private static final int SIGNALS_FROM = 126;
     private static final int GUNICORN_WORKER_FAILED = 3;
+    private static final int GUNICORN_APP_NOT_LOADED = 4;
+    private static final String NOT_LOADED = "App failed to load.";
 
     @Override
     public CauseId id() {
@@ -39,7 +43,10 @@ final class SystemExitCalled implements CauseRule {
 
     @Override
     public Optional<Finding> diagnose(Symptoms symptoms) {
-        if (symptoms.timeline().has(WorkerFailed.class) || symptoms.timeline().has(AppFailed.class)) {
+        boolean explained = symptoms.timeline()
+                .all(AppFailed.class)
+                .anyMatch(failed -> !failed.reason().equals(NOT_LOADED));
+        if (symptoms.timeline().has(WorkerFailed.class) || explained) {
             return Optional.empty();
         }
         return inWorkers(symptoms)
@@ -95,19 +102,26 @@ final class SystemExitCalled implements CauseRule {
                         fix() + DOUBT));
     }
 
-    /** With 3, Gunicorn's own code for a worker that failed to boot, and no exception anywhere. */
+    /** With 3 or 4, Gunicorn's own codes for a worker that failed to boot and an app that was not loaded, and no word of why. */
     private Optional<Finding> asGunicornsOwnCode(Symptoms symptoms) {
         Optional<ServerStopping> stopping = symptoms.timeline()
                 .first(ServerStopping.class)
                 .filter(stop -> stop.reason()
-                        .filter(r -> r.contains("Worker failed to boot"))
+                        .filter(r -> r.contains("Worker failed to boot") || r.equals(NOT_LOADED))
                         .isPresent());
-        if (stopping.isEmpty() || !symptoms.tracebacks().all().isEmpty()) {
+        boolean explained = !symptoms.tracebacks().all().isEmpty()
+                || (symptoms.timeline().has(AppFailed.class)
+                        && symptoms.lines().stream()
+                                .anyMatch(
+                                        line -> !line.isBlank() && !line.text().startsWith("[")));
+        if (stopping.isEmpty() || explained) {
             return Optional.empty();
         }
+        int code = symptoms.timeline().has(AppFailed.class) ? GUNICORN_APP_NOT_LOADED : GUNICORN_WORKER_FAILED;
+        String how = symptoms.timeline().has(WorkerExiting.class) ? "sys.exit" : "os._exit";
         return Optional.of(likely(
-                "The application ends its worker with exit code %d and no exception: it calls os._exit(%1$d) while it is loaded."
-                        .formatted(GUNICORN_WORKER_FAILED),
+                "The application ends its worker with exit code %d and no exception: it calls %s(%1$d) while it is loaded."
+                        .formatted(code, how),
                 List.of(Sightings.told(symptoms.timeline(), stopping.get())),
                 Optional.empty(),
                 fix()));
@@ -156,7 +170,8 @@ final class SystemExitCalled implements CauseRule {
                 || (IMPORT_BEFORE_BIND.contains(server) && command.runsDirectly(server));
         return Sightings.exit(symptoms)
                 .filter(exited -> imports && exited.exitCode() < SIGNALS_FROM)
-                .filter(exited -> !symptoms.timeline().has(ServerBound.class))
+                .filter(exited -> !symptoms.timeline().has(ServerBound.class)
+                        && !symptoms.timeline().has(BindFailed.class))
                 .filter(exited -> symptoms.tracebacks().all().isEmpty()
                         && symptoms.first(COMPLAINT).isEmpty())
                 .map(exited -> ended(symptoms, exited));

@@ -21,11 +21,16 @@ final class UnreachableBind implements CauseRule {
 
     @Override
     public Optional<Finding> diagnose(Symptoms symptoms) {
-        if (Sightings.answered(symptoms).isPresent()
-                || !Sightings.listeners(symptoms).isEmpty()) {
+        boolean othersOnly = Sightings.isAnsweredByOthersOnly(symptoms);
+        if (!othersOnly
+                && (Sightings.answered(symptoms).isPresent()
+                        || !Sightings.listeners(symptoms).isEmpty())) {
             return Optional.empty();
         }
         Optional<ServerBound> bound = symptoms.timeline().last(ServerBound.class);
+        if (othersOnly && bound.isEmpty()) {
+            return Optional.empty();
+        }
         return bound.isPresent()
                 ? bound.filter(b -> b.addresses().stream().map(Address::of).noneMatch(Address::isTcp))
                         .map(b -> finding(

@@ -1,11 +1,34 @@
 package io.bootgate.rule.cause;
 
 import io.bootgate.timeline.Boot;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Boots that differ from another in one thing. */
+/** Boots of tests, and such that differ from another in one thing. */
 final class Boots {
     private Boots() {}
+
+    /** A Gunicorn boot of which this port is expected. */
+    static Boot of(List<String> command, int port) {
+        Boot boot = Boot.unknown("acme/orders");
+        return new Boot(
+                boot.image(),
+                command,
+                "/app",
+                boot.user(),
+                boot.envNames(),
+                List.of(port),
+                OptionalInt.of(port),
+                "gunicorn",
+                boot.healthcheck(),
+                boot.imageArchitecture(),
+                boot.engineArchitecture(),
+                boot.memoryLimitBytes(),
+                boot.milliCpus(),
+                boot.pidsLimit(),
+                boot.readOnly());
+    }
 
     static Boot withArchitecture(Boot boot, String image) {
         return with(boot, image, boot.memoryLimitBytes());

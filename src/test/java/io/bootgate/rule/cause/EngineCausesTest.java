@@ -8,13 +8,19 @@ import io.bootgate.rule.Finding;
 import io.bootgate.rule.Location;
 import io.bootgate.timeline.Boot;
 import io.bootgate.timeline.BootEvent;
+import io.bootgate.timeline.BootEvent.BindFailed;
 import io.bootgate.timeline.BootEvent.EngineSeen;
 import io.bootgate.timeline.BootEvent.Exited;
 import io.bootgate.timeline.BootEvent.MemorySampled;
 import io.bootgate.timeline.BootEvent.OutOfMemory;
 import io.bootgate.timeline.BootEvent.ProbeAnswered;
+import io.bootgate.timeline.BootEvent.ProbeFailed;
+import io.bootgate.timeline.BootEvent.ProbeFailure;
 import io.bootgate.timeline.BootEvent.ProcessesSeen;
+import io.bootgate.timeline.BootEvent.RunningProcess;
 import io.bootgate.timeline.BootEvent.ScriptSeen;
+import io.bootgate.timeline.BootEvent.ServerBound;
+import io.bootgate.timeline.BootEvent.Socket;
 import io.bootgate.timeline.BootEvent.SocketsSeen;
 import io.bootgate.timeline.BootEvent.StartRefused;
 import io.bootgate.timeline.BootEvent.WorkerEnded;
@@ -271,6 +277,86 @@ class EngineCausesTest {
     }
 
     @Test
+    void aBindLineThatNoOpenPortBearsOutIsAnyProgramsText() {
+        Timeline timeline = Timeline.of(
+                created("python3", "fake.py"),
+                bound("http://0.0.0.0:8000"),
+                new ProbeFailed(Duration.ofSeconds(1), 8000, ProbeFailure.CLOSED, "closed"),
+                processes(2, "python3 fake.py"),
+                new SocketsSeen(Duration.ofSeconds(3), List.of()));
+
+        assertThat(ids(Logs.symptoms(timeline, Reason.TIMED_OUT))).containsExactly("SERVER_NOT_STARTED");
+    }
+
+    @Test
+    void aPortThatIsOpenCountsForMoreThanTheOneThatABindLineNames() {
+        Timeline timeline = Timeline.of(
+                created("gunicorn", "app:app"),
+                bound("http://0.0.0.0:8000"),
+                new ProbeFailed(Duration.ofSeconds(1), 8000, ProbeFailure.CLOSED, "closed"),
+                new SocketsSeen(Duration.ofSeconds(3), List.of(new Socket("0.0.0.0", 9000, true, false))));
+
+        assertThat(ids(Logs.symptoms(timeline, Reason.TIMED_OUT))).startsWith("PORT_MISMATCH");
+    }
+
+    @Test
+    void aQuietServerWhosePortAnotherProgramAnswersHasAnAddressInUse() {
+        ProbeAnswered other = new ProbeAnswered(
+                Duration.ofSeconds(1), 8000, 200, "SimpleHTTP/0.6 Python/3.11.2", Duration.ofMillis(2));
+        Timeline quiet = Timeline.of(
+                created("sh", "start.sh"), other, processes(2, "/usr/bin/python3 /usr/local/bin/gunicorn app:app"));
+        Timeline onASocketFile = Timeline.of(
+                created("sh", "start.sh"),
+                other,
+                bound("unix:/tmp/app.sock"),
+                processes(2, "/usr/bin/python3 /usr/local/bin/gunicorn app:app"));
+
+        assertThat(ids(Logs.symptoms(quiet, Reason.TIMED_OUT))).startsWith("ADDRESS_IN_USE");
+        assertThat(ids(Logs.symptoms(onASocketFile, Reason.TIMED_OUT))).startsWith("UNREACHABLE_BIND");
+    }
+
+    @Test
+    void aConsoleScriptWithoutItsPythonIsNoMatterOfLineEnds() {
+        Finding finding = first(Logs.symptoms("exec /usr/local/bin/gunicorn: no such file or directory"));
+
+        assertThat(finding.id()).isEqualTo("BAD_INTERPRETER");
+        assertThat(finding.fix()).contains("python -m pip install gunicorn");
+    }
+
+    @Test
+    void aServerThatASupervisorDoesNotFindIsACommandThatIsMissing() {
+        assertThat(first(Logs.symptoms("2026-11-22 20:31:15,517 INFO spawnerr: can't find command 'gunicorn'"))
+                        .id())
+                .isEqualTo("COMMAND_NOT_FOUND");
+    }
+
+    @Test
+    void aHostNameThatDoesNotResolveIsNoAddressAlthoughGunicornTwentySaysNoReason() {
+        Timeline timeline = Timeline.of(
+                created("gunicorn", "-b", "orders.invalid:8000", "app:app"),
+                new BindFailed(Duration.ofSeconds(6), "orders.invalid:8000", "", true));
+
+        assertThat(first(Logs.symptoms(timeline, Reason.BIND_FAILED)).id()).isEqualTo("ADDRESS_INVALID");
+    }
+
+    @Test
+    void aServerThatDaemonisedAndVanishedIsNoCrashLoop() {
+        Timeline timeline = Timeline.of(
+                created("sh", "-c", "gunicorn --daemon app:app && sleep 3600"),
+                new ProcessesSeen(
+                        Duration.ofMillis(100),
+                        List.of(
+                                new RunningProcess(2, 1, "gunicorn --daemon app:app"),
+                                new RunningProcess(3, 2, "gunicorn --daemon app:app"))),
+                processes(2, "sleep 3600"),
+                new SocketsSeen(Duration.ofSeconds(3), List.of()));
+        Finding finding = first(Logs.symptoms(timeline, Reason.TIMED_OUT));
+
+        assertThat(finding.id()).isEqualTo("SERVER_NOT_STARTED");
+        assertThat(finding.detail()).contains("--daemon");
+    }
+
+    @Test
     void aToolThatTheHealthcheckLacksIsNamed() {
         assertThat(first("docker/unhealthy-tool-missing").detail()).contains("needs curl");
         assertThat(first("docker/unhealthy-tool-missing-exec").detail()).contains("needs curl");
@@ -313,6 +399,22 @@ class EngineCausesTest {
 
     private static Finding first(String recording) {
         return RecordedBoot.of(recording).first().orElseThrow();
+    }
+
+    private static Finding first(Symptoms symptoms) {
+        return Diagnosis.of(symptoms).get(0);
+    }
+
+    private static BootEvent created(String... command) {
+        return new BootEvent.Created(Duration.ZERO, Boots.of(List.of(command), 8000));
+    }
+
+    private static BootEvent bound(String address) {
+        return new ServerBound(Duration.ofMillis(500), List.of(address), OptionalInt.of(1));
+    }
+
+    private static BootEvent processes(int second, String command) {
+        return new ProcessesSeen(Duration.ofSeconds(second), List.of(new RunningProcess(1, 0, command)));
     }
 
     private static Finding refused(String message) {
