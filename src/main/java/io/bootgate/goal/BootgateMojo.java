@@ -9,8 +9,9 @@ import io.bootgate.gate.GateResult;
 import io.bootgate.gate.Secrets;
 import io.bootgate.image.ImageBuilder;
 import io.bootgate.image.docker.DockerBuild;
-import io.bootgate.image.docker.DockerImageBuilder;
+import io.bootgate.image.jib.JibBuild;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,8 +24,10 @@ import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals share: the image, the engine, the folder for reports, and how an end is told to Maven. */
@@ -39,8 +42,9 @@ abstract class BootgateMojo extends AbstractMojo {
     private @Nullable String image;
 
     /**
-     * Who builds the image. {@code docker}: the engine, from a Dockerfile. {@code none}: nobody, the image is there or can
-     * be pulled. {@code auto}: docker.
+     * Who builds the image. {@code docker}: the engine, from a Dockerfile. {@code jib}: Bootgate itself, which lays a Python
+     * service's dependencies and sources on a base image; no Dockerfile. {@code none}: nobody, the image is there or can
+     * be pulled. {@code auto}: jib for a Python project without a Dockerfile, else docker.
      *
      * @since 0.1.0
      */
@@ -58,6 +62,22 @@ abstract class BootgateMojo extends AbstractMojo {
      */
     @Parameter
     private Docker docker = new Docker();
+
+    /**
+     * How the image is laid together without a Dockerfile. Inside: {@code <from>} (base image, default
+     * {@code python:3.12-slim}: the engine's own where it has it, else from its registry; also {@code docker://NAME},
+     * {@code registry://NAME}, {@code tar://PATH}), {@code <app>} (folder that becomes {@code /app}, default the project's),
+     * {@code <module>} (what to serve, default: looked for), {@code <entrypoint>} (written as a {@code <command>}, default
+     * gunicorn), {@code <port>} (default: of gunicorn.conf.py, else 8000), {@code <python>} (which of the image's Pythons, as
+     * in 3.12), {@code <user>} (default {@code 1000:1000}), {@code <owner>} of the files (default {@code 0:0}),
+     * {@code <labels>} (the name as element name), {@code <excludes>} (patterns as in a .dockerignore). Each but labels and
+     * entrypoint is a property too: {@code bootgate.jib.from}. Example:
+     * {@code <jib><from>python:3.12-slim</from><module>shop.wsgi:application</module></jib>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private Jib jib = new Jib();
 
     /**
      * Names of variables whose values are masked wherever they turn up in output and reports; {@code *} in a name is any
@@ -173,17 +193,49 @@ abstract class BootgateMojo extends AbstractMojo {
         }
     }
 
-    final DockerBuild build(String reference) {
-        return docker.toSpec(reference, baseDirectory(), properties());
+    final Recipe recipe(String reference) {
+        DockerBuild fromDockerfile = docker.toSpec(reference, baseDirectory(), properties());
+        String chosen = chosenBuilder();
+        boolean jibToo = chosen.equals("auto")
+                && !docker.isNamed(properties())
+                && !Files.isRegularFile(fromDockerfile.dockerfile())
+                && PythonProject.isIn(baseDirectory().resolve(jib.app(properties())));
+        return chosen.equals("jib") || jibToo
+                ? new Recipe.WithJib(withJib(reference))
+                : new Recipe.FromDockerfile(fromDockerfile);
     }
 
-    final ImageBuilder builder(DockerEngine engine, DockerBuild build) {
-        return new DockerImageBuilder(engine.connection().client(), build, secrets::mask);
+    private JibBuild withJib(String reference) {
+        Path output = hasProject() ? Path.of(project.getBuild().getDirectory()) : Path.of("target");
+        return jib.toSpec(
+                reference,
+                new Jib.Surroundings(
+                        baseDirectory(), output, UserCache.folder(System.getenv(), properties()), session.isOffline()),
+                properties(),
+                this::evaluated);
+    }
+
+    final ImageBuilder builder(DockerEngine engine, Recipe recipe) {
+        return recipe.on(engine, secrets);
     }
 
     final boolean builds() {
-        return !Choice.of("<builder>", builder, List.of("auto", "docker", "none"))
-                .equals("none");
+        return !chosenBuilder().equals("none");
+    }
+
+    private String chosenBuilder() {
+        return Choice.of("<builder>", builder, List.of("auto", "docker", "jib", "none"));
+    }
+
+    /** What Maven makes of an expression in XML that it hands over as it stands; null if it has no value. */
+    final @Nullable String evaluated(String expression) {
+        try {
+            Object value = new PluginParameterExpressionEvaluator(session, mojoExecution).evaluate(expression);
+            return value == null ? null : value.toString();
+        } catch (ExpressionEvaluationException e) {
+            throw new IllegalArgumentException(
+                    "<command> or <entrypoint> has an expression that Maven can't evaluate: " + expression, e);
+        }
     }
 
     private EngineChoice engineChoice() {

@@ -1,15 +1,14 @@
 package io.bootgate.goal;
 
 import io.bootgate.gate.GateRequest;
-import io.bootgate.image.docker.DockerBuild;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Builds the service's image and boots nothing. A build that fails is told with the failing instruction, its line in the
- * Dockerfile and the reason.
+ * Builds the service's image and boots nothing. A build that fails is told with its place (the failing instruction in the
+ * Dockerfile, the requirement) and the reason.
  *
  * @since 0.1.0
  */
@@ -21,9 +20,9 @@ public final class BuildMojo extends BootgateMojo {
             getLog().info("There is nothing to build (bootgate.builder is none).");
             return;
         }
-        DockerBuild build = build(reference());
+        Recipe recipe = recipe(reference());
         GateRequest request =
-                GateRequest.ofImage(service(), build.reference(), secretEnv, baseDirectory(), outputDirectory());
-        gate(request.name(), (gate, engine) -> gate.build(request, builder(engine, build)));
+                GateRequest.ofImage(service(), recipe.reference(), secretEnv, baseDirectory(), outputDirectory());
+        gate(request.name(), (gate, engine) -> gate.build(request, builder(engine, recipe)));
     }
 }

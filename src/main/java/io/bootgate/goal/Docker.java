@@ -29,6 +29,11 @@ public final class Docker {
                 properties.isOn(noCache, "docker.noCache"));
     }
 
+    /** Whether a Dockerfile was asked for: then its absence is an error, not another builder's chance. */
+    boolean isNamed(UserProperties properties) {
+        return properties.or(dockerfile, "docker.dockerfile").isPresent();
+    }
+
     Map<String, String> args() {
         return args.toMap();
     }

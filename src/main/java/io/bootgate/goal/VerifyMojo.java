@@ -2,7 +2,6 @@ package io.bootgate.goal;
 
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.gate.GateRequest;
-import io.bootgate.image.docker.DockerBuild;
 import io.bootgate.server.Server;
 import io.bootgate.watch.ProbePlan;
 import java.io.File;
@@ -17,11 +16,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Builds the service's image, boots it as deployed, and fails the build unless it truly serves, saying why it does not and
  * what to change.
  *
- * <p>Needs no configuration, and no POM, in a folder with a Dockerfile.
+ * <p>Needs no configuration, and no POM, in a folder with a Dockerfile or a Python service.
  *
  * @since 0.1.0
  */
@@ -199,8 +196,8 @@ public final class VerifyMojo extends BootgateMojo {
     void run() throws MojoExecutionException, MojoFailureException {
         GateRequest request = request();
         if (builds()) {
-            DockerBuild build = build(request.container().image());
-            gate(request.name(), (gate, engine) -> Optional.of(gate.run(request, builder(engine, build))));
+            Recipe recipe = recipe(request.container().image());
+            gate(request.name(), (gate, engine) -> Optional.of(gate.run(request, builder(engine, recipe))));
         } else {
             gate(request.name(), (gate, engine) -> Optional.of(gate.run(request)));
         }
@@ -254,18 +251,21 @@ public final class VerifyMojo extends BootgateMojo {
                 tmpfs.stream().map(path -> absolute("<tmpfs>", path)).toList(),
                 sysctls,
                 given(network),
-                build(reference()).platform());
+                recipe(reference()).platform());
     }
 
     private OptionalInt port() {
-        return given(port).map(VerifyMojo::portNumber).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        return given(port)
+                .map(text -> portNumber("<port>", text))
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
     }
 
-    static int portNumber(String text) {
+    static int portNumber(String parameter, String text) {
         int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
         if (number < 1 || number > HIGHEST_PORT) {
             throw new IllegalArgumentException(
-                    "<port> must be a number from 1 to 65535, but was \"%s\". Example: 8000".formatted(text));
+                    "%s must be a number from 1 to 65535, but was \"%s\". Example: 8000".formatted(parameter, text));
         }
         return number;
     }
@@ -286,15 +286,5 @@ public final class VerifyMojo extends BootgateMojo {
 
     private static Optional<String> given(@Nullable String text) {
         return Optional.ofNullable(text).map(String::strip).filter(stripped -> !stripped.isEmpty());
-    }
-
-    private @Nullable String evaluated(String expression) {
-        try {
-            Object value = new PluginParameterExpressionEvaluator(session, mojoExecution).evaluate(expression);
-            return value == null ? null : value.toString();
-        } catch (ExpressionEvaluationException e) {
-            throw new IllegalArgumentException(
-                    "<command> or <entrypoint> has an expression that Maven can't evaluate: " + expression, e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.gate.GateRequest;
 import io.bootgate.image.docker.DockerBuild;
+import io.bootgate.image.jib.JibBuild;
 import io.bootgate.judge.Policy;
 import io.bootgate.server.Server;
 import io.bootgate.watch.ProbePlan;
@@ -79,8 +80,8 @@ class GoalParametersTest {
                         Set.of("DATABASE_URL", "STRIPE_*"),
                         base,
                         base.resolve("out")));
-        assertThat(verify.build("acme/orders:7"))
-                .isEqualTo(new DockerBuild(
+        assertThat(verify.recipe("acme/orders:7"))
+                .isEqualTo(new Recipe.FromDockerfile(new DockerBuild(
                         "acme/orders:7",
                         base,
                         Path.of("deploy/Dockerfile"),
@@ -89,7 +90,7 @@ class GoalParametersTest {
                         Optional.of("runtime"),
                         Optional.of("linux/arm64"),
                         true,
-                        true));
+                        true)));
     }
 
     @Test
@@ -125,11 +126,39 @@ class GoalParametersTest {
     @Test
     @Basedir("/goals/nothing")
     @InjectMojo(goal = "verify", pom = "pom.xml")
-    @MojoParameter(name = "builder", value = "jib")
-    void aBuilderThatThereIsNotYetIsToldWithTheChoices(VerifyMojo verify) {
+    @MojoParameter(name = "builder", value = "buildah")
+    void aBuilderThatThereIsNotIsToldWithTheChoices(VerifyMojo verify) {
         assertThatThrownBy(verify::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessage("<builder> must be one of auto, docker, none, but was \"jib\".");
+                .hasMessage("<builder> must be one of auto, docker, jib, none, but was \"buildah\".");
+    }
+
+    @Test
+    @Basedir("/goals/jib")
+    @InjectMojo(goal = "build", pom = "pom.xml")
+    void everyParameterOfJibReachesItsBuilder(BuildMojo build) {
+        Path base = Path.of(MojoExtension.getBasedir()).toAbsolutePath().normalize();
+
+        assertThat(build.recipe("acme/orders:7"))
+                .isInstanceOfSatisfying(
+                        Recipe.WithJib.class,
+                        recipe -> assertThat(recipe.build())
+                                .isEqualTo(new JibBuild(
+                                        "acme/orders:7",
+                                        base,
+                                        "tar://base.tar",
+                                        Path.of("service"),
+                                        Optional.of("3.12"),
+                                        Optional.of("shop.wsgi:application"),
+                                        Optional.of(List.of("python3", "-m", "shop")),
+                                        OptionalInt.of(9000),
+                                        "app",
+                                        "1000:1000",
+                                        Map.of("com.example.team", "orders"),
+                                        List.of("tests", "*.sqlite3"),
+                                        base.resolve("target"),
+                                        recipe.build().cache(),
+                                        false)));
     }
 
     private static ContainerSpec named(ContainerSpec spec, String name) {

@@ -30,7 +30,7 @@ class WrongParametersTest {
     void aPortIsANumberThatPortsCanHave() {
         for (String wrong : List.of("0", "65536", "-1", "http", "8000/tcp", "999999")) {
             told(
-                    () -> VerifyMojo.portNumber(wrong),
+                    () -> VerifyMojo.portNumber("<port>", wrong),
                     "<port> must be a number from 1 to 65535, but was \"" + wrong + "\". Example: 8000");
         }
     }

@@ -1,5 +1,6 @@
 package io.bootgate.image.docker;
 
+import io.bootgate.image.IgnorePatterns;
 import io.bootgate.image.ImageBuildException;
 import java.io.IOException;
 import java.io.InputStream;

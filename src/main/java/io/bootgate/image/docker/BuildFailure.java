@@ -1,5 +1,6 @@
 package io.bootgate.image.docker;
 
+import io.bootgate.image.IgnorePatterns;
 import io.bootgate.image.docker.Dockerfile.Stage;
 import io.bootgate.image.docker.Instruction.Keyword;
 import java.nio.file.Files;

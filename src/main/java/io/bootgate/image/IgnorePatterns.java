@@ -1,4 +1,4 @@
-package io.bootgate.image.docker;
+package io.bootgate.image;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +11,8 @@ import java.util.regex.PatternSyntaxException;
  * What a {@code .dockerignore} leaves out, by the rules of the engine's own command line. docker-java's reader is not used:
  * it takes comments for patterns, follows links out of the context and knows no leading slash.
  */
-final class IgnorePatterns {
-    static final IgnorePatterns NONE = new IgnorePatterns(List.of());
+public final class IgnorePatterns {
+    public static final IgnorePatterns NONE = new IgnorePatterns(List.of());
 
     private static final String REGEX_SIGNS = ".+(){}|$^";
 
@@ -28,10 +28,14 @@ final class IgnorePatterns {
      * @param exception whether it starts with {@code !}
      * @param glob the cleaned pattern
      */
-    record Rule(int line, String text, boolean exception, String glob, Pattern regex) {}
+    public record Rule(int line, String text, boolean exception, String glob, Pattern regex) {}
 
-    /** @throws IllegalArgumentException for a pattern that the engine would refuse; the message has line and text */
-    static IgnorePatterns parse(String text) {
+    /**
+     * Reads the text of an ignore file.
+     *
+     * @throws IllegalArgumentException for a pattern that the engine would refuse; the message has line and text
+     */
+    public static IgnorePatterns parse(String text) {
         List<Rule> rules = new ArrayList<>();
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
@@ -56,7 +60,7 @@ final class IgnorePatterns {
     }
 
     /** The rule that leaves this path (relative to the context, with {@code /}) out; empty if it is sent. */
-    Optional<Rule> exclusion(String path) {
+    public Optional<Rule> exclusion(String path) {
         String[] parts = path.split("/", -1);
         Rule decisive = null;
         for (Rule rule : rules) {
@@ -67,7 +71,7 @@ final class IgnorePatterns {
         return Optional.ofNullable(decisive);
     }
 
-    boolean excludes(Path relative) {
+    public boolean excludes(Path relative) {
         return exclusion(slashed(relative)).isPresent();
     }
 
@@ -75,7 +79,7 @@ final class IgnorePatterns {
      * Whether an excluded folder may still hold something that is sent. As BuildKit does it: Docker's classic command line
      * overlooks exceptions with wildcards ({@code !lib?/x.py}) below an excluded folder.
      */
-    boolean mayHoldExceptions(String folder) {
+    public boolean mayHoldExceptions(String folder) {
         return rules.stream().filter(Rule::exception).anyMatch(rule -> {
             int wildcard = indexOfWildcard(rule.glob);
             String fixed = wildcard < 0 ? rule.glob + "/" : rule.glob.substring(0, wildcard);
@@ -92,7 +96,8 @@ final class IgnorePatterns {
         return -1;
     }
 
-    static String slashed(Path relative) {
+    /** With {@code /} on every system. */
+    public static String slashed(Path relative) {
         return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
     }
 

@@ -1,0 +1,95 @@
+package io.bootgate.goal;
+
+import io.bootgate.image.jib.JibBuild;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** {@code <jib>}: how the image of a Python service is laid together without a Dockerfile. */
+public final class Jib {
+    private static final String BASE = "python:3.12-slim";
+
+    private @Nullable String from;
+    private @Nullable String app;
+    private @Nullable String python;
+    private @Nullable String module;
+    private @Nullable PlexusConfiguration entrypoint;
+    private @Nullable String port;
+    private @Nullable String user;
+    private @Nullable String owner;
+    private Map<String, String> labels = Map.of();
+    private List<String> excludes = new ArrayList<>();
+
+    /** What is told by the project and by Maven, not by {@code <jib>}. */
+    record Surroundings(Path project, Path output, Path cache, boolean offline) {}
+
+    /** @param evaluate what Maven makes of an expression; null if it has no value */
+    JibBuild toSpec(
+            String reference,
+            Surroundings around,
+            UserProperties properties,
+            Function<String, @Nullable String> evaluate) {
+        return new JibBuild(
+                reference,
+                around.project(),
+                properties.or(from, "jib.from").orElse(BASE),
+                Path.of(properties.or(app, "jib.app").orElse("")),
+                properties.or(python, "jib.python").map(Jib::version),
+                properties.or(module, "jib.module").map(Jib::target),
+                CommandLine.of(entrypoint, evaluate),
+                properties
+                        .or(port, "jib.port")
+                        .map(text -> OptionalInt.of(VerifyMojo.portNumber("<jib><port>", text)))
+                        .orElseGet(OptionalInt::empty),
+                properties.or(user, "jib.user").orElse("1000:1000"),
+                properties.or(owner, "jib.owner").map(Jib::owner).orElse("0:0"),
+                labels,
+                Stream.concat(
+                                excludes.stream(),
+                                properties.or(null, "jib.excludes").stream()
+                                        .flatMap(text -> Stream.of(text.split(",", -1))))
+                        .map(String::strip)
+                        .toList(),
+                around.output(),
+                around.cache(),
+                around.offline());
+    }
+
+    /** Where the app is: the same for deciding whether there is one. */
+    Path app(UserProperties properties) {
+        return Path.of(properties.or(app, "jib.app").orElse(""));
+    }
+
+    private static String version(String text) {
+        if (!text.matches("3\\.\\d{1,2}")) {
+            throw new IllegalArgumentException(
+                    "<jib><python> must be a version as the image's python3 has it, but was \"%s\". Example: 3.12"
+                            .formatted(text));
+        }
+        return text;
+    }
+
+    private static String target(String text) {
+        if (!text.matches("[\\w.]+:[\\w.]+(?:\\(.*\\))?")) {
+            throw new IllegalArgumentException(
+                    "<jib><module> must be module:attribute, but was \"%s\". Example: shop.wsgi:application"
+                            .formatted(text));
+        }
+        return text;
+    }
+
+    private static String owner(String text) {
+        if (!text.matches("\\d+:\\d+")) {
+            throw new IllegalArgumentException(
+                    "<jib><owner> must be the numbers of a user and a group, but was \"%s\". Example: 1000:1000"
+                            .formatted(text));
+        }
+        return text;
+    }
+}

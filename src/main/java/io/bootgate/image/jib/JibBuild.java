@@ -1,0 +1,53 @@
+package io.bootgate.image.jib;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A build without a Dockerfile.
+ *
+ * @param reference name that the image gets
+ * @param project folder that places in the source are told relative to
+ * @param from base image: a name (the engine's own where it has it, else from its registry), {@code docker://name},
+ *     {@code registry://name} or {@code tar://path}
+ * @param app folder whose files become {@code /app}; a relative path is one of the project
+ * @param python version of Python to use, where the base has several or hides its own
+ * @param module what the server is to serve, as {@code module:attribute}; empty to look for it
+ * @param entrypoint empty for the server's usual command
+ * @param port empty for the one of gunicorn.conf.py, else 8000
+ * @param user that the service runs as
+ * @param owner of the files, as numbers: {@code 0:0}
+ * @param labels of the image
+ * @param excludes patterns as in a {@code .dockerignore}, on top of it
+ * @param output folder that builds write to, never a part of the image
+ * @param cache of base images and dependencies, shared by all projects of a user
+ * @param offline whether registries and indexes must not be asked
+ */
+public record JibBuild(
+        String reference,
+        Path project,
+        String from,
+        Path app,
+        Optional<String> python,
+        Optional<String> module,
+        Optional<List<String>> entrypoint,
+        OptionalInt port,
+        String user,
+        String owner,
+        Map<String, String> labels,
+        List<String> excludes,
+        Path output,
+        Path cache,
+        boolean offline) {
+
+    public JibBuild {
+        project = project.toAbsolutePath().normalize();
+        app = project.resolve(app).normalize();
+        output = project.resolve(output).normalize();
+        labels = Map.copyOf(labels);
+        excludes = List.copyOf(excludes);
+    }
+}
