@@ -3,6 +3,7 @@ package io.bootgate.image.jib;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.DockerDaemonImage;
+import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The image that a service's layers are put on: from the engine, a registry, or a file. */
 final class BaseImage {
@@ -83,11 +85,14 @@ final class BaseImage {
                 case TAR -> Jib.from(TarImage.at(Path.of(name)));
             };
         } catch (InvalidImageReferenceException e) {
-            throw new ImageBuildException(
-                    "<jib><from> is not the name of an image: \"%s\". Example: python:3.12-slim"
-                            .formatted(build.from()),
-                    e);
+            throw misnamed(e);
         }
+    }
+
+    private ImageBuildException misnamed(InvalidImageReferenceException e) {
+        return new ImageBuildException(
+                "<jib><from> is not the name of an image: \"%s\". Example: python:3.12-slim".formatted(build.from()),
+                e);
     }
 
     /** What it offers; read once from its files, then known by its id. */
@@ -141,7 +146,7 @@ final class BaseImage {
         }
     }
 
-    private static void delete(@org.jspecify.annotations.Nullable Path file) {
+    private static void delete(@Nullable Path file) {
         try {
             if (file != null) {
                 Files.deleteIfExists(file);
@@ -154,10 +159,13 @@ final class BaseImage {
 
     private String make(Optional<Path> archive) {
         try {
+            if (source == Source.REGISTRY && !build.offline()) {
+                RegistryHost.of(ImageReference.parse(name)).check(build);
+            }
             Containerizer to = Containerizer.to(new ArchiveSink(archive), DockerDaemonImage.named(NOWHERE));
             return jib.make(start(), to, build.offline()).getImageId().toString();
         } catch (InvalidImageReferenceException e) {
-            throw new IllegalStateException(e);
+            throw misnamed(e);
         }
     }
 

@@ -52,9 +52,13 @@ final class JibFailure {
                 || root instanceof java.net.SocketException
                 || root instanceof java.net.SocketTimeoutException
                 || root instanceof javax.net.ssl.SSLException) {
-            return ("A registry cannot be reached while building %s from %s: %s: %s. Check the network, or use an image that"
-                            + " is here: <jib><from>docker://NAME</from></jib> for the engine's, or tar://PATH.")
-                    .formatted(build.reference(), build.from(), root.getClass().getSimpleName(), oneLine(text));
+            return "A registry cannot be reached while building %s from %s: %s: %s. %s"
+                    .formatted(
+                            build.reference(),
+                            build.from(),
+                            root.getClass().getSimpleName(),
+                            oneLine(text),
+                            withoutRegistry(build));
         }
         if (root instanceof NoSuchFileException || root instanceof FileNotFoundException) {
             return "A file vanished, or cannot be read, while building %s: %s.".formatted(build.reference(), text);
@@ -65,6 +69,13 @@ final class JibFailure {
         }
         return "Building %s from %s failed: %s."
                 .formatted(build.reference(), build.from(), oneLine(text).replaceFirst("\\.$", ""));
+    }
+
+    /** What to do where the network is not there. */
+    static String withoutRegistry(JibBuild build) {
+        return ("Check the network. A base image that was pulled once needs none with mvn -o; else use one that is here instead"
+                        + " of %s: <jib><from>docker://NAME</from></jib> for the engine's, or tar://PATH.")
+                .formatted(build.from());
     }
 
     private static String oneLine(String text) {
