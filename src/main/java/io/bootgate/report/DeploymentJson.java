@@ -161,7 +161,7 @@ public final class DeploymentJson {
     }
 
     private static @Nullable ArrayNode words(Optional<List<String>> words, VariableMask mask) {
-        return words.map(all -> strings(all.stream().map(mask::mask).toList())).orElse(null);
+        return words.map(all -> strings(all.stream().map(mask::word).toList())).orElse(null);
     }
 
     private static ArrayNode strings(List<String> strings) {

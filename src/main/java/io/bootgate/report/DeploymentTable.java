@@ -201,7 +201,7 @@ public final class DeploymentTable {
 
     private String words(List<String> words) {
         return words.stream()
-                .map(mask::mask)
+                .map(mask::word)
                 .map(word -> "\"" + word.replace("\n", "\\n") + "\"")
                 .collect(Collectors.joining(", ", "[", "]"));
     }

@@ -22,32 +22,33 @@ public final class VariableMask {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern LOGIN_IN_URL = Pattern.compile("(\\b[a-zA-Z][\\w+.-]*://[^\\s/:@]*:)[^\\s/@]+(?=@)");
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
-    /** Shorter values are told apart by nobody from other text. */
-    private static final int SHORTEST = 6;
+    /** A shorter value that stands in another variable is likelier a word that both have in common. */
+    private static final int LONG = 6;
 
     private final Secrets named;
     private final Secrets values;
+    private final Secrets longValues;
 
-    private VariableMask(Secrets named, Secrets values) {
+    private VariableMask(Secrets named, List<String> hidden) {
         this.named = named;
-        this.values = values;
+        this.values = named.withValues(hidden);
+        this.longValues = named.withValues(
+                hidden.stream().filter(value -> value.length() >= LONG).toList());
     }
 
     /** For a deployment, with the names and patterns of secret variables that the user gives. */
     public static VariableMask of(Deployment deployment, List<String> secretEnv) {
         Secrets named = Secrets.only(secretEnv);
-        VariableMask mask = new VariableMask(named, named);
+        VariableMask mask = new VariableMask(named, List.of());
         List<String> hidden = new ArrayList<>();
         Stream.concat(deployment.containers().stream(), deployment.initContainers().stream())
                 .map(DeployedContainer::env)
                 .forEach(env -> env.forEach((name, variable) -> {
                     if (mask.isSecret(name, variable)) {
-                        variable.value()
-                                .filter(value -> value.length() >= SHORTEST)
-                                .ifPresent(hidden::add);
+                        variable.value().ifPresent(hidden::add);
                     }
                 }));
-        return new VariableMask(named, named.withValues(hidden));
+        return new VariableMask(named, hidden);
     }
 
     boolean isSecret(String name, Variable variable) {
@@ -62,7 +63,16 @@ public final class VariableMask {
 
     /** Without the values of secret variables, and without passwords in URLs. */
     String mask(String text) {
-        return LOGIN_IN_URL.matcher(values.mask(text)).replaceAll("$1" + Secrets.MASK);
+        return withoutLogins(longValues.mask(text));
+    }
+
+    /** A word of a command: whatever secret is in it is there because it was put there. */
+    String word(String text) {
+        return withoutLogins(values.mask(text));
+    }
+
+    private static String withoutLogins(String text) {
+        return LOGIN_IN_URL.matcher(text).replaceAll("$1" + Secrets.MASK);
     }
 
     String header(String name, String value) {

@@ -10,6 +10,7 @@ import io.bootgate.deployment.document.DocumentReader;
 import io.bootgate.deployment.document.Findings;
 import io.bootgate.deployment.document.Node;
 import io.bootgate.deployment.document.Part;
+import io.bootgate.deployment.kubernetes.Manifests;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,7 @@ public final class Descriptor {
         Format format = Formats.of(documents, findings);
         List<Workload> workloads = switch (format) {
             case ACI_YAML -> List.of(ContainerGroup.read(Part.anyCase(documents.get(0), findings)));
+            case K8S -> Manifests.read(documents, findings);
             default -> throw new DeploymentException(file + " is not read yet.");
         };
         return Workloads.deployment(format, workloads, container, findings);
