@@ -67,7 +67,8 @@ abstract class BootgateMojo extends AbstractMojo {
      * How the image is laid together without a Dockerfile. Inside: {@code <from>} (base image, default
      * {@code python:3.12-slim}: the engine's own where it has it, else from its registry; also {@code docker://NAME},
      * {@code registry://NAME}, {@code tar://PATH}), {@code <app>} (folder that becomes {@code /app}, default the project's),
-     * {@code <module>} (what to serve, default: looked for), {@code <entrypoint>} (written as a {@code <command>}, default
+     * {@code <requirements>} (default the
+     * first of requirements.txt, uv.lock, poetry.lock, pyproject.toml), {@code <module>} (what to serve, default: looked for), {@code <entrypoint>} (written as a {@code <command>}, default
      * gunicorn), {@code <port>} (default: of gunicorn.conf.py, else 8000), {@code <python>} (which of the image's Pythons, as
      * in 3.12), {@code <user>} (default {@code 1000:1000}), {@code <owner>} of the files (default {@code 0:0}),
      * {@code <labels>} (the name as element name), {@code <excludes>} (patterns as in a .dockerignore). Each but labels and

@@ -17,6 +17,7 @@ public final class Jib {
 
     private @Nullable String from;
     private @Nullable String app;
+    private @Nullable String requirements;
     private @Nullable String python;
     private @Nullable String module;
     private @Nullable PlexusConfiguration entrypoint;
@@ -40,6 +41,7 @@ public final class Jib {
                 around.project(),
                 properties.or(from, "jib.from").orElse(BASE),
                 Path.of(properties.or(app, "jib.app").orElse("")),
+                properties.or(requirements, "jib.requirements").map(Path::of),
                 properties.or(python, "jib.python").map(Jib::version),
                 properties.or(module, "jib.module").map(Jib::target),
                 CommandLine.of(entrypoint, evaluate),
@@ -58,6 +60,7 @@ public final class Jib {
                         .toList(),
                 around.output(),
                 around.cache(),
+                System.getenv(),
                 around.offline());
     }
 

@@ -21,17 +21,21 @@ public sealed interface BuildOutcome {
     /**
      * The image could not be built, for what is in Dockerfile or sources.
      *
-     * @param file Dockerfile, relative to the project
-     * @param line of the failing instruction, where it is known
+     * @param builder {@code docker}, {@code jib}, ...
+     * @param file Dockerfile or requirements, relative to the project
+     * @param line of the failing instruction or requirement, where it is known
      * @param instruction its text
      * @param reason one sentence
+     * @param fix what to do, where the builder knows
      * @param output the last lines that the step wrote
      */
     record Failed(
+            String builder,
             String file,
             OptionalInt line,
             Optional<String> instruction,
             String reason,
+            Optional<String> fix,
             List<String> output,
             Duration took)
             implements BuildOutcome {}

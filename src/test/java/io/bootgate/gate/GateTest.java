@@ -156,10 +156,12 @@ class GateTest {
                 .run(
                         request(Map.of()),
                         log -> new BuildOutcome.Failed(
+                                "docker",
                                 "Dockerfile",
                                 OptionalInt.of(3),
                                 Optional.of("RUN pip install nosuch"),
                                 "pip found no distribution that matches nosuch",
+                                Optional.empty(),
                                 List.of("ERROR: No matching distribution found for nosuch"),
                                 Duration.ofSeconds(1)));
         assertThat(result.isReady()).isFalse();

@@ -148,6 +148,7 @@ class GoalParametersTest {
                                         base,
                                         "tar://base.tar",
                                         Path.of("service"),
+                                        Optional.of(Path.of("deploy/requirements.txt")),
                                         Optional.of("3.12"),
                                         Optional.of("shop.wsgi:application"),
                                         Optional.of(List.of("python3", "-m", "shop")),
@@ -158,6 +159,7 @@ class GoalParametersTest {
                                         List.of("tests", "*.sqlite3"),
                                         base.resolve("target"),
                                         recipe.build().cache(),
+                                        recipe.build().environment(),
                                         false)));
     }
 

@@ -77,10 +77,12 @@ public final class DockerImageBuilder implements ImageBuilder {
     private BuildOutcome.Failed failed(BuildFailure failure, Duration took) {
         List<String> output = failure.output();
         return new BuildOutcome.Failed(
+                "docker",
                 build.dockerfileName(),
                 failure.line(),
                 failure.instruction().map(Instruction::text).map(mask),
                 mask.apply(failure.reason()),
+                Optional.empty(),
                 output.subList(Math.max(0, output.size() - SHOWN_LINES), output.size()).stream()
                         .map(mask)
                         .toList(),

@@ -88,6 +88,11 @@ record AppLayers(JibBuild build, AppFiles files) {
     }
 
     private static FilePermissions permissions(Path file) {
-        return Files.isExecutable(file) && !file.getFileSystem().getSeparator().equals("\\") ? EXECUTABLE : PLAIN;
+        return isExecutable(file) ? EXECUTABLE : PLAIN;
+    }
+
+    /** Windows has no such mode: it takes every file for a program. */
+    static boolean isExecutable(Path file) {
+        return Files.isExecutable(file) && !file.getFileSystem().getSeparator().equals("\\");
     }
 }

@@ -27,8 +27,9 @@ record BaseFacts(String os, String architecture, Map<String, String> env, List<I
      *
      * @param path as it is found on the PATH: a link is kept, since a virtual environment is told by it
      * @param version as in {@code 3.12}
+     * @param fullVersion as in {@code 3.12.4}; without its end where the program does not tell
      */
-    record Interpreter(String path, String version) {}
+    record Interpreter(String path, String version, String fullVersion) {}
 
     /**
      * A C library.

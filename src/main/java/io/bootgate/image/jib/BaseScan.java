@@ -39,6 +39,9 @@ final class BaseScan {
     /** Path without its first slash to what it links to; empty string for a file. */
     private final Map<String, String> links = new HashMap<>();
 
+    /** Full versions by the path of the program. */
+    private final Map<String, String> fullVersions = new HashMap<>();
+
     private boolean musl;
     private int glibc;
 
@@ -105,12 +108,23 @@ final class BaseScan {
                 links.put(path, "/" + clean(entry.getLinkName()));
             } else if (PYTHON_NAME.matcher(name).matches()) {
                 links.put(path, "");
+                fullVersion(name, tar.readAllBytes()).ifPresent(version -> fullVersions.put(path, version));
             } else if (GLIBC.matcher(path).find() && entry.isFile()) {
                 glibc = Math.max(glibc, newestSymbol(tar.readAllBytes()));
             } else if (MUSL.matcher(path).find()) {
                 musl = true;
             }
         }
+    }
+
+    private static Optional<String> fullVersion(String name, byte[] program) {
+        Matcher versioned = PYTHON.matcher(name);
+        if (!versioned.find()) {
+            return Optional.empty();
+        }
+        Matcher told = Pattern.compile("\0(" + Pattern.quote(versioned.group(1)) + "\\.\\d{1,2})\\+?\0")
+                .matcher(new String(program, StandardCharsets.ISO_8859_1));
+        return told.find() ? Optional.of(told.group(1)) : Optional.empty();
     }
 
     private static TarArchiveInputStream open(InputStream in) {
@@ -142,21 +156,26 @@ final class BaseScan {
         for (String name : names) {
             for (String folder : searched.split(":", -1)) {
                 String path = folder.replaceFirst("/$", "") + "/" + name;
-                version(path).ifPresent(version -> found.add(new Interpreter(path, version)));
+                program(path).ifPresent(program -> found.add(interpreter(path, program)));
             }
         }
         return found;
     }
 
+    private Interpreter interpreter(String path, String program) {
+        Matcher versioned = PYTHON.matcher(program);
+        String version = versioned.find() ? versioned.group(1) : "";
+        return new Interpreter(path, version, fullVersions.getOrDefault(program, version));
+    }
+
     /** Follows links until a name tells the version. */
-    private Optional<String> version(String path) {
+    private Optional<String> program(String path) {
         String at = path;
         for (int followed = 0; followed < MOST_LINKS; followed++) {
             String key = resolveFolder(at).substring(1);
             String target = links.get(key);
-            Matcher versioned = PYTHON.matcher(key);
-            if (target != null && versioned.find()) {
-                return Optional.of(versioned.group(1));
+            if (target != null && PYTHON.matcher(key).find()) {
+                return Optional.of(key);
             }
             if (target == null || target.isEmpty()) {
                 return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param from base image: a name (the engine's own where it has it, else from its registry), {@code docker://name},
  *     {@code registry://name} or {@code tar://path}
  * @param app folder whose files become {@code /app}; a relative path is one of the project
+ * @param requirements empty for the first of requirements.txt, uv.lock, poetry.lock and pyproject.toml that there is
  * @param python version of Python to use, where the base has several or hides its own
  * @param module what the server is to serve, as {@code module:attribute}; empty to look for it
  * @param entrypoint empty for the server's usual command
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
  * @param excludes patterns as in a {@code .dockerignore}, on top of it
  * @param output folder that builds write to, never a part of the image
  * @param cache of base images and dependencies, shared by all projects of a user
+ * @param environment of this process, for uv and pip: may hold secrets, never to be printed
  * @param offline whether registries and indexes must not be asked
  */
 public record JibBuild(
@@ -31,6 +33,7 @@ public record JibBuild(
         Path project,
         String from,
         Path app,
+        Optional<Path> requirements,
         Optional<String> python,
         Optional<String> module,
         Optional<List<String>> entrypoint,
@@ -41,6 +44,7 @@ public record JibBuild(
         List<String> excludes,
         Path output,
         Path cache,
+        Map<String, String> environment,
         boolean offline) {
 
     public JibBuild {
@@ -49,5 +53,6 @@ public record JibBuild(
         output = project.resolve(output).normalize();
         labels = Map.copyOf(labels);
         excludes = List.copyOf(excludes);
+        environment = Map.copyOf(environment);
     }
 }

@@ -15,7 +15,10 @@ import io.bootgate.image.ImageStore;
 import io.bootgate.image.ImageStore.StoredImage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -41,10 +44,21 @@ public final class JibImageBuilder implements ImageBuilder {
         AppFiles files = AppFiles.of(build);
         BaseImage base = BaseImage.of(build, Optional.of(engine), jib);
         masked.step("Base image " + build.from());
-        base.facts();
-        StartCommand start = StartCommand.of(build, files, Set.of());
+        BaseFacts facts = base.facts();
+        Optional<Dependencies> dependencies;
+        StartCommand start;
+        try {
+            dependencies = Dependencies.of(build, facts, masked);
+            Set<String> installed =
+                    dependencies.isPresent() ? dependencies.get().distributions() : Set.of();
+            start = StartCommand.of(build, files, installed);
+        } catch (RequirementFailure e) {
+            return failed(e, Duration.ofNanos(System.nanoTime() - started));
+        } catch (IOException e) {
+            throw JibFailure.of(build, e);
+        }
         masked.step("Layers of " + build.app() + ", started by: " + String.join(" ", start.words()));
-        String id = load(jib, base, start, files);
+        String id = load(jib, base, () -> image(base, facts, dependencies, start, files));
         return new BuildOutcome.Built(
                 build.reference(),
                 id,
@@ -55,18 +69,15 @@ public final class JibImageBuilder implements ImageBuilder {
     }
 
     /** Makes the image without sending it anywhere first: the engine may have this very one. */
-    private String load(JibRun jib, BaseImage base, StartCommand start, AppFiles files) {
+    private String load(JibRun jib, BaseImage base, Recipe recipe) {
         try {
             DockerDaemonImage target = DockerDaemonImage.named(build.reference());
             boolean cached = build.offline() || base.isCached();
-            String id = jib.make(
-                            image(base, start, files),
-                            Containerizer.to(new ArchiveSink(Optional.empty()), target),
-                            cached)
+            String id = jib.make(recipe.image(), Containerizer.to(new ArchiveSink(Optional.empty()), target), cached)
                     .getImageId()
                     .toString();
             if (!engine.find(build.reference()).map(StoredImage::id).equals(Optional.of(id))) {
-                jib.make(image(base, start, files), Containerizer.to(new EngineClient(engine), target), cached);
+                jib.make(recipe.image(), Containerizer.to(new EngineClient(engine), target), cached);
             }
             return id;
         } catch (InvalidImageReferenceException e) {
@@ -79,10 +90,24 @@ public final class JibImageBuilder implements ImageBuilder {
         }
     }
 
-    private JibContainerBuilder image(BaseImage base, StartCommand start, AppFiles files) throws IOException {
-        List<FileEntriesLayer> layers = new AppLayers(build, files).layers();
+    /** Jib changes what it builds from: each build gets its own. */
+    private interface Recipe {
+        JibContainerBuilder image() throws IOException;
+    }
+
+    private JibContainerBuilder image(
+            BaseImage base, BaseFacts facts, Optional<Dependencies> dependencies, StartCommand start, AppFiles files)
+            throws IOException {
+        List<FileEntriesLayer> layers = new ArrayList<>();
+        Map<String, String> environment = new LinkedHashMap<>();
+        if (dependencies.isPresent()) {
+            layers.add(dependencies.get().layer());
+            environment.putAll(dependencies.get().environment(facts));
+        }
+        layers.addAll(new AppLayers(build, files).layers());
         return base.start()
                 .setFileEntriesLayers(layers)
+                .setEnvironment(environment)
                 .setEntrypoint(start.words())
                 .setWorkingDirectory(AbsoluteUnixPath.get(AppLayers.ROOT))
                 .setUser(build.user())
@@ -91,6 +116,18 @@ public final class JibImageBuilder implements ImageBuilder {
                 .addEnvironmentVariable("HOME", "/tmp")
                 .setExposedPorts(Set.of(Port.tcp(start.port())))
                 .setLabels(build.labels());
+    }
+
+    private BuildOutcome.Failed failed(RequirementFailure failure, Duration took) {
+        return new BuildOutcome.Failed(
+                "jib",
+                failure.place().file(),
+                failure.place().line(),
+                failure.place().text().map(mask),
+                mask.apply(failure.reason()),
+                Optional.of(mask.apply(failure.fix())),
+                failure.output().stream().map(mask).toList(),
+                took);
     }
 
     private BuildLog masked(BuildLog log) {

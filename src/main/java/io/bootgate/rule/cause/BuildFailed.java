@@ -20,14 +20,20 @@ public final class BuildFailed {
     /**
      * The finding for a build that failed.
      *
-     * @param file Dockerfile, relative to the project
-     * @param line of the failing instruction, where it is known
+     * @param file Dockerfile or requirements, relative to the project
+     * @param line of the failing instruction or requirement, where it is known
      * @param instruction its text
      * @param reason one sentence
+     * @param fix what to do, where the builder knows
      * @param output the last lines that the step wrote
      */
     public static Finding of(
-            String file, OptionalInt line, Optional<String> instruction, String reason, List<String> output) {
+            String file,
+            OptionalInt line,
+            Optional<String> instruction,
+            String reason,
+            Optional<String> fix,
+            List<String> output) {
         List<Evidence> evidence = new ArrayList<>();
         List<String> telling = output.stream()
                 .map(String::strip)
@@ -45,7 +51,7 @@ public final class BuildFailed {
                 reason,
                 evidence,
                 Optional.of(new Location(Optional.of(file), line, Optional.empty(), instruction)),
-                fix(reason, output, instruction),
+                fix.orElseGet(() -> fix(reason, output, instruction)),
                 Certainty.CERTAIN);
     }
 

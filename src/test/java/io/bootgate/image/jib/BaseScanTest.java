@@ -21,7 +21,7 @@ class BaseScanTest {
     void debiansPythonIsFoundBehindItsLinks() throws IOException {
         BaseFacts facts = scan("/usr/local/bin:/bin", Service.debian());
 
-        assertThat(facts.pythons().get(0)).isEqualTo(new Interpreter("/bin/python3", "3.11"));
+        assertThat(facts.pythons().get(0)).isEqualTo(new Interpreter("/bin/python3", "3.11", "3.11.2"));
         assertThat(facts.libc()).isEqualTo(new Libc(false, 36));
         assertThat(facts.architecture()).isEqualTo("amd64");
     }
@@ -32,8 +32,8 @@ class BaseScanTest {
 
         BaseFacts facts = scan("/usr/local/bin:/usr/bin", Service.debian(), own);
 
-        assertThat(facts.python(Optional.empty())).contains(new Interpreter("/usr/local/bin/python3", "3.13"));
-        assertThat(facts.python(Optional.of("3.11"))).contains(new Interpreter("/usr/bin/python3", "3.11"));
+        assertThat(facts.python(Optional.empty())).contains(new Interpreter("/usr/local/bin/python3", "3.13", "3.13"));
+        assertThat(facts.python(Optional.of("3.11"))).contains(new Interpreter("/usr/bin/python3", "3.11", "3.11.2"));
         assertThat(facts.python(Optional.of("3.9"))).isEmpty();
     }
 
@@ -49,7 +49,7 @@ class BaseScanTest {
         byte[] venv = layer(Map.of("venv/bin/python3", "-> python", "venv/bin/python", "-> /usr/bin/python3.11"));
 
         assertThat(scan("/venv/bin:/usr/bin", Service.debian(), venv).pythons().get(0))
-                .isEqualTo(new Interpreter("/venv/bin/python3", "3.11"));
+                .isEqualTo(new Interpreter("/venv/bin/python3", "3.11", "3.11.2"));
     }
 
     @Test

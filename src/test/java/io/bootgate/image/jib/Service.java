@@ -23,6 +23,8 @@ final class Service {
     final List<String> log = new ArrayList<>();
     String from = "tar://target/base.tar";
     Optional<String> module = Optional.empty();
+    Optional<Path> requirements = Optional.empty();
+    Map<String, String> environment = System.getenv();
     Optional<String> python = Optional.empty();
     Optional<List<String>> entrypoint = Optional.empty();
     OptionalInt port = OptionalInt.empty();
@@ -47,7 +49,7 @@ final class Service {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("bin", "-> usr/bin");
         files.put("usr/bin/python3", "-> python3.11");
-        files.put("usr/bin/python3.11", "ELF");
+        files.put("usr/bin/python3.11", "ELF\0003.11.2\0");
         files.put("usr/lib/x86_64-linux-gnu/libc.so.6", "\0GLIBC_2.2.5\0GLIBC_2.36\0GLIBC_2.4\0");
         return ImageArchive.layerOf(files);
     }
@@ -69,6 +71,7 @@ final class Service {
                 folder,
                 from,
                 Path.of(""),
+                requirements,
                 python,
                 module,
                 entrypoint,
@@ -79,6 +82,7 @@ final class Service {
                 excludes,
                 Path.of("target"),
                 cache,
+                environment,
                 offline);
     }
 

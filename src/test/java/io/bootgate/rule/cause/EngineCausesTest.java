@@ -389,6 +389,7 @@ class EngineCausesTest {
                 OptionalInt.of(4),
                 Optional.of("RUN pip install -r requirements.txt"),
                 "The command returned a non-zero code: 1",
+                Optional.empty(),
                 List.of("ERROR: No matching distribution found for flsk==3.0"));
 
         assertThat(finding.id()).isEqualTo("BUILD_FAILED");
