@@ -1,0 +1,1 @@
+return io.bootgate.it.TestEngine.isReadyFor(base, engine)
