@@ -114,6 +114,19 @@ public abstract class EngineContract {
     }
 
     @Test
+    void aReadOnlyRootLeavesNothingToWriteTo() throws Exception {
+        Container container = create(spec().with(List.of(
+                        "sh",
+                        "-c",
+                        "for f in /tmp /var/tmp /run /srv; do touch $f/x && echo wrote to $f; done; echo tried"))
+                .readOnly());
+
+        assertThat(started(container).untilExitAndLogEnd().text())
+                .contains("tried")
+                .doesNotContain("wrote to");
+    }
+
+    @Test
     void losesNothingOfAContainerThatEndsAtOnce() throws Exception {
         for (int i = 0; i < 5; i++) {
             Heard heard = started(shell("echo done; exit 3")).untilExitAndLogEnd();
@@ -595,6 +608,26 @@ public abstract class EngineContract {
                     OptionalLong.of(pids),
                     spec.tmpfs(),
                     spec.sysctls());
+        }
+
+        public Recipe readOnly() {
+            return new Recipe(new ContainerSpec(
+                    spec.image(),
+                    spec.name(),
+                    spec.entrypoint(),
+                    spec.command(),
+                    spec.env(),
+                    spec.user(),
+                    spec.workdir(),
+                    spec.ports(),
+                    spec.milliCpus(),
+                    spec.memoryBytes(),
+                    spec.pids(),
+                    true,
+                    spec.tmpfs(),
+                    spec.sysctls(),
+                    spec.network(),
+                    spec.platform()));
         }
 
         Recipe readOnlyWithTmpfs(String path) {

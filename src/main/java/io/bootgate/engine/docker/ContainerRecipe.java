@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Turns a {@link ContainerSpec} into docker-java's command. */
 final class ContainerRecipe {
+    /** Podman makes these writable in a container whose root is read-only; Docker and Kubernetes do not. */
+    private static final List<String> WRITABLE_BY_PODMAN = List.of("/tmp", "/var/tmp", "/run");
+
     private static final long NANOS_PER_MILLI_CPU = 1_000_000;
 
     private final EngineConnection engine;
@@ -70,9 +73,14 @@ final class ContainerRecipe {
         // Without the second a container may use as much swap again as it may use memory.
         spec.memoryBytes().ifPresent(bytes -> host.withMemory(bytes).withMemorySwap(bytes));
         spec.pids().ifPresent(host::withPidsLimit);
-        if (!spec.tmpfs().isEmpty()) {
-            Map<String, String> mounts = new LinkedHashMap<>();
-            spec.tmpfs().forEach(path -> mounts.put(path, ""));
+        Map<String, String> mounts = new LinkedHashMap<>();
+        if (spec.readOnly() && engine.info().isPodman()) {
+            WRITABLE_BY_PODMAN.stream()
+                    .filter(path -> spec.tmpfs().stream().noneMatch(wanted -> wanted.startsWith(path)))
+                    .forEach(path -> mounts.put(path, "ro"));
+        }
+        spec.tmpfs().forEach(path -> mounts.put(path, ""));
+        if (!mounts.isEmpty()) {
             host.withTmpFs(mounts);
         }
         if (!spec.sysctls().isEmpty()) {

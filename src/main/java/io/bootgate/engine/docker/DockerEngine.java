@@ -1,5 +1,6 @@
 package io.bootgate.engine.docker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -12,8 +13,11 @@ import io.bootgate.engine.ContainerSpec;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.EngineInfo;
 import io.bootgate.engine.ImageFacts;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Docker Engine or Podman, through docker-java. Its containers are removed on {@link #close()} and when the JVM ends. */
 public final class DockerEngine implements ContainerEngine {
+    /** Podman's own API; every Podman since 4.0 answers to this version of it. */
+    private static final String LIBPOD = "/v4.0.0/libpod";
+
     private final EngineConnection connection;
     private final Session session = Session.ofThisProcess();
     private final AtomicInteger count = new AtomicInteger();
@@ -61,19 +68,39 @@ public final class DockerEngine implements ContainerEngine {
     public Optional<ImageFacts> image(String reference) {
         return connection.ask("inspect image " + reference, () -> {
             try {
-                return Optional.of(facts(
-                        reference,
-                        connection.client().inspectImageCmd(reference).exec()));
+                InspectImageResponse image =
+                        connection.client().inspectImageCmd(reference).exec();
+                return Optional.of(facts(reference, image, healthcheck(reference, image)));
             } catch (NotFoundException e) {
                 return Optional.empty();
             }
         });
     }
 
-    private static ImageFacts facts(String reference, InspectImageResponse image) {
+    /** The test of the image's HEALTHCHECK. Podman leaves it out of its answer in Docker's form. */
+    private @Nullable List<String> healthcheck(String reference, InspectImageResponse image)
+            throws JsonProcessingException {
+        if (info().isPodman()) {
+            String path = LIBPOD + "/images/" + URLEncoder.encode(reference, StandardCharsets.UTF_8) + "/json";
+            EngineConnection.Answer answer = connection.getUnversioned("inspect image " + reference, path);
+            List<String> test = new ArrayList<>();
+            if (answer.status() == 200) {
+                Answers.JSON
+                        .readTree(answer.body())
+                        .path("Healthcheck")
+                        .path("Test")
+                        .forEach(word -> test.add(word.asText()));
+            }
+            return test;
+        }
+        ContainerConfig config = image.getConfig();
+        return config == null || config.getHealthcheck() == null
+                ? null
+                : config.getHealthcheck().getTest();
+    }
+
+    private static ImageFacts facts(String reference, InspectImageResponse image, @Nullable List<String> test) {
         ContainerConfig config = image.getConfig() == null ? new ContainerConfig() : image.getConfig();
-        List<String> test =
-                config.getHealthcheck() == null ? null : config.getHealthcheck().getTest();
         ExposedPort[] exposed = config.getExposedPorts();
         return new ImageFacts(
                 reference,

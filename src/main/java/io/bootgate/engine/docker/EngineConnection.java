@@ -185,8 +185,13 @@ public final class EngineConnection implements AutoCloseable {
 
     /** {@code GET}, with the body read whole. */
     Answer get(String task, String path) {
+        return getUnversioned(task, path(path));
+    }
+
+    /** The same for a path that says its version itself. */
+    Answer getUnversioned(String task, String path) {
         return ask(task, () -> {
-            try (Response answer = http.execute(get(path(path)))) {
+            try (Response answer = http.execute(get(path))) {
                 String body = new String(answer.getBody().readAllBytes(), StandardCharsets.UTF_8);
                 return new Answer(answer.getStatusCode(), body);
             }

@@ -6,10 +6,15 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import io.bootgate.engine.Container;
 import io.bootgate.engine.ContainerEngine;
 import io.bootgate.engine.EngineContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, and what is special to the adapter over docker-java. */
 abstract class DockerJavaContract extends EngineContract {
@@ -64,6 +69,21 @@ abstract class DockerJavaContract extends EngineContract {
             assertThat(mine.state().running()).isTrue();
             alive.interrupt();
         }
+    }
+
+    @Test
+    void knowsTheHealthcheckOfAnImage(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("Dockerfile"), "FROM " + BASE + "\nHEALTHCHECK CMD exit 1\n");
+        String tag = "bootgate-it/healthcheck:1";
+        engine().connection()
+                .client()
+                .buildImageCmd(folder.toFile())
+                .withTags(Set.of(tag))
+                .start()
+                .awaitImageId();
+
+        assertThat(engine().image(tag).orElseThrow().healthcheck()).containsExactly("CMD-SHELL", "exit 1");
+        assertThat(engine().image(BASE).orElseThrow().healthcheck()).isEmpty();
     }
 
     @Test
