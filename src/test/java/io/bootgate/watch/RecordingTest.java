@@ -16,7 +16,7 @@ class RecordingTest {
     private final Recording recording = new Recording();
 
     @Test
-    void keepsTheFirstAndTheLastTenThousandLinesInOrder() {
+    void keepsTheFirstAndTheLastTenThousandLinesOfAStreamInOrder() {
         for (int number = 1; number <= 50_000; number++) {
             recording.add(new Logged(Duration.ZERO, number, Stream.STDERR, "line"));
             if (number == 30_000) {
@@ -32,6 +32,33 @@ class RecordingTest {
                 .doesNotContain(10_001L, 40_000L)
                 .endsWith(50_000L);
         assertThat(events.get(10_000)).isInstanceOf(BootEvent.OutOfMemory.class);
+    }
+
+    @Test
+    void aFloodOnOneStreamHidesNothingOnTheOther() {
+        for (int number = 1; number <= 50_000; number++) {
+            Stream stream = number == 25_000 ? Stream.STDERR : Stream.STDOUT;
+            recording.add(new Logged(Duration.ZERO, number, stream, "line"));
+        }
+
+        assertThat(recording.toTimeline().log())
+                .extracting(Logged::number)
+                .contains(25_000L)
+                .isSorted();
+    }
+
+    @Test
+    void linesOfAMegabyteDoNotFillTheHeap() {
+        String line = "x".repeat(1 << 16);
+        for (int number = 1; number <= 1_000; number++) {
+            recording.add(new Logged(Duration.ZERO, number, Stream.STDOUT, line));
+        }
+
+        assertThat(recording.toTimeline().log())
+                .hasSize(128)
+                .extracting(Logged::number)
+                .startsWith(1L)
+                .endsWith(1_000L);
     }
 
     @Test
