@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The gate tells the truth about every container of the casebook. Prints the table of verdicts;
- * {@code -Dbootgate.casebook=REGEX} picks cases of the whole book by name ({@code .*} is all of them, some 20 minutes);
+ * {@code -Dbootgate.casebook=REGEX} picks cases of the whole book by name ({@code .*} is all of them, some ten minutes on each engine);
  * without it an everyday part is booted.
  */
 class CasebookIT {
@@ -39,7 +39,7 @@ class CasebookIT {
 
         List<Reading> readings = read(
                 new EngineChoice(EngineChoice.Kind.PODMAN, Optional.of(url)),
-                Casebook.ALL.stream().filter(Case::isOnPodman).toList(),
+                CASES.isEmpty() ? Casebook.ALL.stream().filter(Case::isOnPodman).toList() : Casebook.ALL,
                 Path.of("target", "casebook", "podman"));
 
         assertTruthful(readings);

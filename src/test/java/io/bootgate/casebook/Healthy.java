@@ -397,17 +397,25 @@ final class Healthy {
                                     os.kill(os.getpid(), what)
                             threading.Thread(target=later, daemon=True).start()
                         """),
+                // Not at once: a worker that ends before Gunicorn has written it down is missed until --timeout is
+                // over.
                 healthy("heals-after-one-exit").on("23.0.0").atImport(once + """
+                        import time
                         if first("died"):
+                            time.sleep(0.3)
                             os._exit(1)
                         """),
                 healthy("heals-after-one-exit-unlogged").on("19.9.0").atImport(once + """
+                        import time
                         import sys
                         if first("died"):
+                            time.sleep(0.3)
                             sys.exit(1)
                         """),
                 healthy("heals-after-one-segfault").on("20.1.0").atImport(once + """
+                        import time
                         if first("died"):
+                            time.sleep(0.3)
                             import ctypes
                             ctypes.string_at(0)
                         """),
