@@ -6,6 +6,7 @@ import io.bootgate.deployment.DeploymentException;
 import io.bootgate.deployment.SourceFiles;
 import io.bootgate.deployment.Workload;
 import io.bootgate.deployment.azure.ContainerGroup;
+import io.bootgate.deployment.compose.ComposeFile;
 import io.bootgate.deployment.document.DocumentReader;
 import io.bootgate.deployment.document.Findings;
 import io.bootgate.deployment.document.Node;
@@ -34,6 +35,7 @@ public final class Descriptor {
         List<Workload> workloads = switch (format) {
             case ACI_YAML -> List.of(ContainerGroup.read(Part.anyCase(documents.get(0), findings)));
             case K8S -> Manifests.read(documents, findings);
+            case COMPOSE -> ComposeFile.read(documents.get(0), files, parameters, container, findings);
             default -> throw new DeploymentException(file + " is not read yet.");
         };
         return Workloads.deployment(format, workloads, container, findings);
