@@ -62,7 +62,7 @@ public final class Gate {
     public GateResult run(GateRequest request, ImageBuilder builder) {
         BuildOutcome outcome = builder.build(log.build());
         if (outcome instanceof Failed failed) {
-            return notBuilt(request, failed);
+            return notBuilt(request, failed, told(engine.info()));
         }
         Built built = (Built) outcome;
         ImageFacts image = engine.image(built.reference())
@@ -81,7 +81,14 @@ public final class Gate {
     /** Builds and boots nothing; a result only if the build failed. */
     public Optional<GateResult> build(GateRequest request, ImageBuilder builder) {
         return builder.build(log.build()) instanceof Failed failed
-                ? Optional.of(notBuilt(request, failed))
+                ? Optional.of(notBuilt(request, failed, told(engine.info())))
+                : Optional.empty();
+    }
+
+    /** The same for a builder that needs no engine. */
+    public static Optional<GateResult> buildAlone(GateRequest request, ImageBuilder builder, GateLog log) {
+        return builder.build(log.build()) instanceof Failed failed
+                ? Optional.of(notBuilt(request, failed, new GateResult.Engine("none", "", "")))
                 : Optional.empty();
     }
 
@@ -194,7 +201,7 @@ public final class Gate {
                 timeline);
     }
 
-    private GateResult notBuilt(GateRequest request, Failed failed) {
+    private static GateResult notBuilt(GateRequest request, Failed failed, GateResult.Engine engine) {
         Secrets secrets =
                 Secrets.named(request.secretEnv()).with(request.container().env());
         return new GateResult(
@@ -205,7 +212,7 @@ public final class Gate {
                         Optional.empty(),
                         failed.builder(),
                         Optional.of(failed.took())),
-                told(engine.info()),
+                engine,
                 Optional.empty(),
                 List.of(masked(
                         BuildFailed.of(

@@ -9,7 +9,6 @@ import io.bootgate.gate.GateResult;
 import io.bootgate.gate.Secrets;
 import io.bootgate.image.ImageBuilder;
 import io.bootgate.image.docker.DockerBuild;
-import io.bootgate.image.jib.JibBuild;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +18,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
+import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +72,11 @@ abstract class BootgateMojo extends AbstractMojo {
      * {@code <requirements>} (default the
      * first of requirements.txt, uv.lock, poetry.lock, pyproject.toml), {@code <module>} (what to serve, default: looked for), {@code <entrypoint>} (written as a {@code <command>}, default
      * gunicorn), {@code <port>} (default: of gunicorn.conf.py, else 8000), {@code <python>} (which of the image's Pythons, as
-     * in 3.12), {@code <user>} (default {@code 1000:1000}), {@code <owner>} of the files (default {@code 0:0}),
+     * in 3.12), {@code <to>} ({@code engine}, {@code tar}: target/bootgate/image.tar, {@code registry}:
+     * the one that the image's name tells; verify boots the image first and sends only one that is READY), {@code <tags>}
+     * (further tags in the registry), {@code <insecureRegistries>} (that may be spoken to without TLS, as
+     * {@code host:5000}), {@code <platform>} (of the base image, default this machine's architecture),
+     * {@code <user>} (default {@code 1000:1000}), {@code <owner>} of the files (default {@code 0:0}),
      * {@code <labels>} (the name as element name), {@code <excludes>} (patterns as in a .dockerignore). Each but labels and
      * entrypoint is a property too: {@code bootgate.jib.from}. Example:
      * {@code <jib><from>python:3.12-slim</from><module>shop.wsgi:application</module></jib>}
@@ -133,6 +139,10 @@ abstract class BootgateMojo extends AbstractMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     protected MojoExecution mojoExecution;
 
+    @SuppressWarnings("deprecation") // JSR 330 needs an index of the jar, which plugins of Maven 3 commonly do without.
+    @Component
+    private SettingsDecrypter settingsDecrypter;
+
     private Secrets secrets = Secrets.named(List.of());
 
     /** The goal's own work. Parameters are read first, so that nothing is begun with a wrong one. */
@@ -182,6 +192,24 @@ abstract class BootgateMojo extends AbstractMojo {
         }
     }
 
+    /** The same for what needs no engine. */
+    final void work(String name, Function<GateLog, Optional<GateResult>> work)
+            throws MojoExecutionException, MojoFailureException {
+        try (OutputFolder folder = OutputFolder.open(outputDirectory())) {
+            Reports reports =
+                    new Reports(folder, name, mojoExecution.getVersion(), baseDirectory(), Terminal.of(session));
+            reports.clear();
+            Optional<GateResult> result;
+            try (MavenGateLog log = new MavenGateLog(
+                    getLog(), secrets, Terminal.isInteractive(session), folder.file(name + ".build.log"))) {
+                result = work.apply(log);
+            }
+            if (result.isPresent()) {
+                reports.tell(result.get(), secrets, getLog());
+            }
+        }
+    }
+
     /** What is done with an engine; a result if there is one to be reported. */
     interface Work {
         Optional<GateResult> on(Gate gate, DockerEngine engine);
@@ -201,23 +229,31 @@ abstract class BootgateMojo extends AbstractMojo {
                 && !docker.isNamed(properties())
                 && !Files.isRegularFile(fromDockerfile.dockerfile())
                 && PythonProject.isIn(baseDirectory().resolve(jib.app(properties())));
-        return chosen.equals("jib") || jibToo
-                ? new Recipe.WithJib(withJib(reference))
-                : new Recipe.FromDockerfile(fromDockerfile);
+        return chosen.equals("jib") || jibToo ? withJib(reference) : new Recipe.FromDockerfile(fromDockerfile);
     }
 
-    private JibBuild withJib(String reference) {
+    private Recipe.WithJib withJib(String reference) {
         Path output = hasProject() ? Path.of(project.getBuild().getDirectory()) : Path.of("target");
-        return jib.toSpec(
-                reference,
-                new Jib.Surroundings(
-                        baseDirectory(), output, UserCache.folder(System.getenv(), properties()), session.isOffline()),
-                properties(),
-                this::evaluated);
+        Jib.Surroundings around = new Jib.Surroundings(
+                baseDirectory(),
+                output,
+                outputDirectory().resolve("image.tar"),
+                UserCache.folder(System.getenv(), properties()),
+                GitLabels.of(baseDirectory()),
+                session.isOffline());
+        return new Recipe.WithJib(
+                jib.toSpec(reference, around, properties(), this::evaluated),
+                jib.target(properties()),
+                new SettingsLogins(session.getSettings(), settingsDecrypter));
     }
 
     final ImageBuilder builder(DockerEngine engine, Recipe recipe) {
         return recipe.on(engine, secrets);
+    }
+
+    /** Where jib's image goes in the end, after it was booted where it is. */
+    final ImageBuilder target(Optional<DockerEngine> engine, Recipe.WithJib recipe) {
+        return recipe.toTarget(engine, secrets);
     }
 
     final boolean builds() {

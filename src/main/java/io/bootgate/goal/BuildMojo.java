@@ -1,6 +1,10 @@
 package io.bootgate.goal;
 
+import io.bootgate.gate.Gate;
 import io.bootgate.gate.GateRequest;
+import io.bootgate.gate.GateResult;
+import io.bootgate.image.jib.JibTarget;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -23,6 +27,16 @@ public final class BuildMojo extends BootgateMojo {
         Recipe recipe = recipe(reference());
         GateRequest request =
                 GateRequest.ofImage(service(), recipe.reference(), secretEnv, baseDirectory(), outputDirectory());
-        gate(request.name(), (gate, engine) -> gate.build(request, builder(engine, recipe)));
+        if (recipe instanceof Recipe.WithJib jib && jib.target() != JibTarget.ENGINE) {
+            work(request.name(), log -> {
+                Optional<GateResult> failed = Gate.buildAlone(request, target(Optional.empty(), jib), log);
+                if (failed.isEmpty()) {
+                    getLog().info(jib.delivered());
+                }
+                return failed;
+            });
+        } else {
+            gate(request.name(), (gate, engine) -> gate.build(request, builder(engine, recipe)));
+        }
     }
 }

@@ -1,11 +1,15 @@
 package io.bootgate.goal;
 
 import io.bootgate.image.jib.JibBuild;
+import io.bootgate.image.jib.JibTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
@@ -22,13 +26,18 @@ public final class Jib {
     private @Nullable String module;
     private @Nullable PlexusConfiguration entrypoint;
     private @Nullable String port;
+    private @Nullable String platform;
+    private @Nullable String to;
+    private List<String> tags = new ArrayList<>();
+    private List<String> insecureRegistries = new ArrayList<>();
     private @Nullable String user;
     private @Nullable String owner;
     private Map<String, String> labels = Map.of();
     private List<String> excludes = new ArrayList<>();
 
     /** What is told by the project and by Maven, not by {@code <jib>}. */
-    record Surroundings(Path project, Path output, Path cache, boolean offline) {}
+    record Surroundings(
+            Path project, Path output, Path archive, Path cache, Map<String, String> labels, boolean offline) {}
 
     /** @param evaluate what Maven makes of an expression; null if it has no value */
     JibBuild toSpec(
@@ -49,19 +58,53 @@ public final class Jib {
                         .or(port, "jib.port")
                         .map(text -> OptionalInt.of(VerifyMojo.portNumber("<jib><port>", text)))
                         .orElseGet(OptionalInt::empty),
+                properties.or(platform, "jib.platform").map(Jib::platform).orElseGet(Jib::ownPlatform),
+                listed(tags, "jib.tags", properties),
+                Set.copyOf(listed(insecureRegistries, "jib.insecureRegistries", properties)),
+                around.archive(),
                 properties.or(user, "jib.user").orElse("1000:1000"),
                 properties.or(owner, "jib.owner").map(Jib::owner).orElse("0:0"),
-                labels,
-                Stream.concat(
-                                excludes.stream(),
-                                properties.or(null, "jib.excludes").stream()
-                                        .flatMap(text -> Stream.of(text.split(",", -1))))
-                        .map(String::strip)
-                        .toList(),
+                allLabels(around.labels()),
+                listed(excludes, "jib.excludes", properties),
                 around.output(),
                 around.cache(),
                 System.getenv(),
                 around.offline());
+    }
+
+    JibTarget target(UserProperties properties) {
+        String word = Choice.of(
+                "<jib><to>", properties.or(to, "jib.to").orElse("engine"), List.of("engine", "tar", "registry"));
+        return JibTarget.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static List<String> listed(List<String> configured, String name, UserProperties properties) {
+        return Stream.concat(
+                        configured.stream(),
+                        properties.or(null, name).stream().flatMap(text -> Stream.of(text.split(",", -1))))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private Map<String, String> allLabels(Map<String, String> told) {
+        Map<String, String> all = new LinkedHashMap<>(told);
+        all.putAll(labels);
+        return all;
+    }
+
+    /** Containers run on Linux, on whatever system Maven does. */
+    private static String ownPlatform() {
+        String machine = System.getProperty("os.arch", "");
+        return machine.equals("aarch64") || machine.equals("arm64") ? "linux/arm64" : "linux/amd64";
+    }
+
+    private static String platform(String text) {
+        if (!text.matches("[a-z0-9]+/[a-z0-9_]+")) {
+            throw new IllegalArgumentException(
+                    "<jib><platform> must be os/architecture, but was \"%s\". Example: linux/arm64".formatted(text));
+        }
+        return text;
     }
 
     /** Where the app is: the same for deciding whether there is one. */

@@ -8,6 +8,8 @@ import io.bootgate.image.docker.DockerImageBuilder;
 import io.bootgate.image.docker.EngineImages;
 import io.bootgate.image.jib.JibBuild;
 import io.bootgate.image.jib.JibImageBuilder;
+import io.bootgate.image.jib.JibTarget;
+import io.bootgate.image.jib.RegistryLogin;
 import java.util.Optional;
 
 /** All that the parameters say about a build, before there is an engine. */
@@ -39,7 +41,7 @@ sealed interface Recipe {
     }
 
     /** Without one. */
-    record WithJib(JibBuild build) implements Recipe {
+    record WithJib(JibBuild build, JibTarget target, RegistryLogin login) implements Recipe {
         @Override
         public String reference() {
             return build.reference();
@@ -52,8 +54,28 @@ sealed interface Recipe {
 
         @Override
         public ImageBuilder on(DockerEngine engine, Secrets secrets) {
+            return builder(JibTarget.ENGINE, Optional.of(engine), secrets);
+        }
+
+        /** The builder that brings the image where it is wanted, to be used without an engine too. */
+        ImageBuilder toTarget(Optional<DockerEngine> engine, Secrets secrets) {
+            return builder(target, engine, secrets);
+        }
+
+        /** For the log, once it is there. */
+        String delivered() {
+            return target == JibTarget.TAR
+                    ? "Wrote %s to %s".formatted(reference(), build.archive())
+                    : "Pushed " + reference();
+        }
+
+        private ImageBuilder builder(JibTarget to, Optional<DockerEngine> engine, Secrets secrets) {
             return new JibImageBuilder(
-                    build, new EngineImages(engine.connection().client()), secrets::mask);
+                    build,
+                    to,
+                    engine.map(found -> new EngineImages(found.connection().client())),
+                    login,
+                    secrets::mask);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.bootgate.goal;
 
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.gate.GateRequest;
+import io.bootgate.gate.GateResult;
+import io.bootgate.image.jib.JibTarget;
 import io.bootgate.server.Server;
 import io.bootgate.watch.ProbePlan;
 import java.io.File;
@@ -197,7 +199,17 @@ public final class VerifyMojo extends BootgateMojo {
         GateRequest request = request();
         if (builds()) {
             Recipe recipe = recipe(request.container().image());
-            gate(request.name(), (gate, engine) -> Optional.of(gate.run(request, builder(engine, recipe))));
+            gate(request.name(), (gate, engine) -> {
+                GateResult result = gate.run(request, builder(engine, recipe));
+                if (recipe instanceof Recipe.WithJib jib && jib.target() != JibTarget.ENGINE && result.isReady()) {
+                    Optional<GateResult> failed = gate.build(request, target(Optional.of(engine), jib));
+                    if (failed.isPresent()) {
+                        return failed;
+                    }
+                    getLog().info(jib.delivered());
+                }
+                return Optional.of(result);
+            });
         } else {
             gate(request.name(), (gate, engine) -> Optional.of(gate.run(request)));
         }

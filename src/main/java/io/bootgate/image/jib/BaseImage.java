@@ -7,8 +7,8 @@ import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
-import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import io.bootgate.image.ImageBuildException;
 import io.bootgate.image.ImageStore;
 import io.bootgate.image.ImageStore.StoredImage;
@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The image that a service's layers are put on: from the engine, a registry, or a file. */
@@ -30,6 +31,7 @@ final class BaseImage {
     private final JibBuild build;
     private final Optional<ImageStore> engine;
     private final JibRun jib;
+    private final RegistryAccess registries;
     private final Source source;
     private final String name;
 
@@ -40,16 +42,23 @@ final class BaseImage {
         TAR
     }
 
-    private BaseImage(JibBuild build, Optional<ImageStore> engine, JibRun jib, Source source, String name) {
+    private BaseImage(
+            JibBuild build,
+            Optional<ImageStore> engine,
+            JibRun jib,
+            RegistryAccess registries,
+            Source source,
+            String name) {
         this.build = build;
         this.engine = engine;
         this.jib = jib;
+        this.registries = registries;
         this.source = source;
         this.name = name;
     }
 
     /** @param engine empty where none is used: then a plain name is one of a registry */
-    static BaseImage of(JibBuild build, Optional<ImageStore> engine, JibRun jib) {
+    static BaseImage of(JibBuild build, Optional<ImageStore> engine, JibRun jib, RegistryAccess registries) {
         String from = build.from();
         if (from.startsWith(TAR)) {
             Path file = build.project().resolve(from.substring(TAR.length()));
@@ -57,15 +66,15 @@ final class BaseImage {
                 throw new ImageBuildException("There is no image archive at " + file
                         + ". Make it with \"docker save -o FILE IMAGE\", or correct <jib><from>.");
             }
-            return new BaseImage(build, engine, jib, Source.TAR, file.toString());
+            return new BaseImage(build, engine, jib, registries, Source.TAR, file.toString());
         }
         if (from.startsWith(REGISTRY)) {
-            return new BaseImage(build, engine, jib, Source.REGISTRY, from.substring(REGISTRY.length()));
+            return new BaseImage(build, engine, jib, registries, Source.REGISTRY, from.substring(REGISTRY.length()));
         }
         boolean asked = from.startsWith(ENGINE);
         String name = asked ? from.substring(ENGINE.length()) : from;
         if (engine.flatMap(store -> store.find(name)).isPresent()) {
-            return new BaseImage(build, engine, jib, Source.ENGINE, name);
+            return new BaseImage(build, engine, jib, registries, Source.ENGINE, name);
         }
         if (asked) {
             throw new ImageBuildException(
@@ -73,7 +82,7 @@ final class BaseImage {
                                     + " python:3.12-slim.")
                             .formatted(name));
         }
-        return new BaseImage(build, engine, jib, Source.REGISTRY, name);
+        return new BaseImage(build, engine, jib, registries, Source.REGISTRY, name);
     }
 
     /** Starts an image on it. */
@@ -81,7 +90,9 @@ final class BaseImage {
         try {
             return switch (source) {
                 case ENGINE -> Jib.from(new EngineClient(engine.orElseThrow()), DockerDaemonImage.named(name));
-                case REGISTRY -> Jib.from(RegistryImage.named(name));
+                case REGISTRY ->
+                    Jib.from(registries.image(ImageReference.parse(name)))
+                            .setPlatforms(Set.of(new Platform(build.architecture(), build.os())));
                 case TAR -> Jib.from(TarImage.at(Path.of(name)));
             };
         } catch (InvalidImageReferenceException e) {
@@ -108,6 +119,20 @@ final class BaseImage {
             remember(found, read);
             return read;
         });
+    }
+
+    /** The registry that it comes from; empty if it comes from none. */
+    Optional<ImageReference> registry() throws InvalidImageReferenceException {
+        return source == Source.REGISTRY ? Optional.of(ImageReference.parse(name)) : Optional.empty();
+    }
+
+    boolean isInsecure() throws InvalidImageReferenceException {
+        return registry().map(registries::isInsecure).orElse(false);
+    }
+
+    /** Writes it into a file, which {@link TarImage} can be made of. */
+    void writeTo(Path archive) {
+        make(Optional.of(archive));
     }
 
     /** Whether {@link #facts()} has brought all of it into the cache. */
@@ -146,7 +171,7 @@ final class BaseImage {
         }
     }
 
-    private static void delete(@Nullable Path file) {
+    static void delete(@Nullable Path file) {
         try {
             if (file != null) {
                 Files.deleteIfExists(file);
@@ -160,10 +185,13 @@ final class BaseImage {
     private String make(Optional<Path> archive) {
         try {
             if (source == Source.REGISTRY && !build.offline()) {
-                RegistryHost.of(ImageReference.parse(name)).check(build);
+                RegistryHost.of(ImageReference.parse(name), isInsecure())
+                        .check(build.reference(), JibFailure.withoutRegistry(build));
             }
             Containerizer to = Containerizer.to(new ArchiveSink(archive), DockerDaemonImage.named(NOWHERE));
-            return jib.make(start(), to, build.offline()).getImageId().toString();
+            return jib.make(start(), to, build.offline(), isInsecure())
+                    .getImageId()
+                    .toString();
         } catch (InvalidImageReferenceException e) {
             throw misnamed(e);
         }

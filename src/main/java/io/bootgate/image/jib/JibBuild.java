@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A build without a Dockerfile.
@@ -19,6 +20,10 @@ import java.util.OptionalInt;
  * @param module what the server is to serve, as {@code module:attribute}; empty to look for it
  * @param entrypoint empty for the server's usual command
  * @param port empty for the one of gunicorn.conf.py, else 8000
+ * @param platform as in {@code linux/arm64}, of a base image that has several
+ * @param tags further tags in the registry
+ * @param insecureRegistries that may be spoken to without TLS, or without a known certificate: {@code host:port}
+ * @param archive file that the image goes to where it goes to a file
  * @param user that the service runs as
  * @param owner of the files, as numbers: {@code 0:0}
  * @param labels of the image
@@ -38,6 +43,10 @@ public record JibBuild(
         Optional<String> module,
         Optional<List<String>> entrypoint,
         OptionalInt port,
+        String platform,
+        List<String> tags,
+        Set<String> insecureRegistries,
+        Path archive,
         String user,
         String owner,
         Map<String, String> labels,
@@ -51,8 +60,19 @@ public record JibBuild(
         project = project.toAbsolutePath().normalize();
         app = project.resolve(app).normalize();
         output = project.resolve(output).normalize();
+        archive = project.resolve(archive).normalize();
+        tags = List.copyOf(tags);
+        insecureRegistries = Set.copyOf(insecureRegistries);
         labels = Map.copyOf(labels);
         excludes = List.copyOf(excludes);
         environment = Map.copyOf(environment);
+    }
+
+    String os() {
+        return platform.substring(0, platform.indexOf('/'));
+    }
+
+    String architecture() {
+        return platform.substring(platform.indexOf('/') + 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.bootgate.image.jib;
 
+import com.google.cloud.tools.jib.api.InsecureRegistryException;
 import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
 import io.bootgate.image.ImageBuildException;
@@ -39,6 +40,11 @@ final class JibFailure {
         if (trouble instanceof RegistryAuthenticationFailedException) {
             return "The login to the registry failed: %s. Correct it with docker login, or in settings.xml."
                     .formatted(text);
+        }
+        if (trouble instanceof InsecureRegistryException) {
+            return ("A registry is not known to be the one it says it is, or speaks no TLS: %s. If that is as it should be, name it:"
+                            + " <jib><insecureRegistries><registry>HOST:PORT</registry></insecureRegistries>.")
+                    .formatted(oneLine(text));
         }
         if (lower.contains("manifest unknown")
                 || lower.contains("name unknown")

@@ -1,18 +1,13 @@
 package io.bootgate.image.jib;
 
-import com.google.cloud.tools.jib.api.Containerizer;
-import com.google.cloud.tools.jib.api.DockerDaemonImage;
-import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import io.bootgate.image.BuildLog;
 import io.bootgate.image.BuildOutcome;
-import io.bootgate.image.ImageBuildException;
 import io.bootgate.image.ImageBuilder;
 import io.bootgate.image.ImageStore;
-import io.bootgate.image.ImageStore.StoredImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,13 +21,27 @@ import java.util.function.UnaryOperator;
 /** Lays a Python service into an image: base, dependencies, resources, sources. No Dockerfile, nothing is run. */
 public final class JibImageBuilder implements ImageBuilder {
     private final JibBuild build;
-    private final ImageStore engine;
+    private final JibTarget target;
+    private final Optional<ImageStore> engine;
+    private final RegistryLogin login;
     private final UnaryOperator<String> mask;
 
-    /** @param mask hides what is secret in a line before anybody sees it */
-    public JibImageBuilder(JibBuild build, ImageStore engine, UnaryOperator<String> mask) {
+    /**
+     * One build.
+     *
+     * @param engine that the image goes to, or its base may come from; empty where there is none to be used
+     * @param mask hides what is secret in a line before anybody sees it
+     */
+    public JibImageBuilder(
+            JibBuild build,
+            JibTarget target,
+            Optional<ImageStore> engine,
+            RegistryLogin login,
+            UnaryOperator<String> mask) {
         this.build = build;
+        this.target = target;
         this.engine = engine;
+        this.login = login;
         this.mask = mask;
     }
 
@@ -42,7 +51,8 @@ public final class JibImageBuilder implements ImageBuilder {
         BuildLog masked = masked(log);
         JibRun jib = new JibRun(build, masked);
         AppFiles files = AppFiles.of(build);
-        BaseImage base = BaseImage.of(build, Optional.of(engine), jib);
+        RegistryAccess registries = new RegistryAccess(build, login, masked);
+        BaseImage base = BaseImage.of(build, engine, jib, registries);
         masked.step("Base image " + build.from());
         BaseFacts facts = base.facts();
         Optional<Dependencies> dependencies;
@@ -58,45 +68,28 @@ public final class JibImageBuilder implements ImageBuilder {
             throw JibFailure.of(build, e);
         }
         masked.step("Layers of " + build.app() + ", started by: " + String.join(" ", start.words()));
-        String id = load(jib, base, () -> image(base, facts, dependencies, start, files));
+        Delivery delivery =
+                new Delivery(build, jib, registries, base, onto -> image(onto, facts, dependencies, start, files));
+        Delivery.Delivered delivered = switch (target) {
+            case ENGINE -> delivery.toEngine(engine.orElseThrow());
+            case TAR -> delivery.toFile();
+            case REGISTRY -> delivery.toRegistry();
+        };
         return new BuildOutcome.Built(
                 build.reference(),
-                id,
-                Optional.empty(),
+                delivered.id(),
+                delivered.digest(),
                 "jib",
                 Duration.ofNanos(System.nanoTime() - started),
                 new AppSources(files.all()));
     }
 
-    /** Makes the image without sending it anywhere first: the engine may have this very one. */
-    private String load(JibRun jib, BaseImage base, Recipe recipe) {
-        try {
-            DockerDaemonImage target = DockerDaemonImage.named(build.reference());
-            boolean cached = build.offline() || base.isCached();
-            String id = jib.make(recipe.image(), Containerizer.to(new ArchiveSink(Optional.empty()), target), cached)
-                    .getImageId()
-                    .toString();
-            if (!engine.find(build.reference()).map(StoredImage::id).equals(Optional.of(id))) {
-                jib.make(recipe.image(), Containerizer.to(new EngineClient(engine), target), cached);
-            }
-            return id;
-        } catch (InvalidImageReferenceException e) {
-            throw new ImageBuildException(
-                    "<image> is not the name of an image: \"%s\". Example: acme/orders:1.0"
-                            .formatted(build.reference()),
-                    e);
-        } catch (IOException e) {
-            throw JibFailure.of(build, e);
-        }
-    }
-
-    /** Jib changes what it builds from: each build gets its own. */
-    private interface Recipe {
-        JibContainerBuilder image() throws IOException;
-    }
-
     private JibContainerBuilder image(
-            BaseImage base, BaseFacts facts, Optional<Dependencies> dependencies, StartCommand start, AppFiles files)
+            JibContainerBuilder onto,
+            BaseFacts facts,
+            Optional<Dependencies> dependencies,
+            StartCommand start,
+            AppFiles files)
             throws IOException {
         List<FileEntriesLayer> layers = new ArrayList<>();
         Map<String, String> environment = new LinkedHashMap<>();
@@ -105,8 +98,7 @@ public final class JibImageBuilder implements ImageBuilder {
             environment.putAll(dependencies.get().environment(facts));
         }
         layers.addAll(new AppLayers(build, files).layers());
-        return base.start()
-                .setFileEntriesLayers(layers)
+        return onto.setFileEntriesLayers(layers)
                 .setEnvironment(environment)
                 .setEntrypoint(start.words())
                 .setWorkingDirectory(AbsoluteUnixPath.get(AppLayers.ROOT))

@@ -18,13 +18,15 @@ record JibRun(JibBuild build, BuildLog log) {
      * Makes it.
      *
      * @param offline whether the base must come from the cache: asked for, or known to be there
+     * @param insecure whether registries may be spoken to without TLS
      */
-    JibContainer make(JibContainerBuilder image, Containerizer to, boolean offline) {
+    JibContainer make(JibContainerBuilder image, Containerizer to, boolean offline, boolean insecure) {
         to.setBaseImageLayersCache(build.cache().resolve("base"))
                 .setApplicationLayersCache(build.cache().resolve("layers"))
                 .setToolName("bootgate")
                 .setToolVersion("jib")
                 .setOfflineMode(offline)
+                .setAllowInsecureRegistries(insecure)
                 .addEventHandler(LogEvent.class, this::heard);
         try {
             return image.containerize(to);

@@ -6,27 +6,44 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /** The machine that a registry runs on. */
-record RegistryHost(String name, List<Integer> ports) {
+record RegistryHost(String name, List<Integer> ports, boolean isInsecure) {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final String HUB = "registry-1.docker.io";
-    private static final List<Integer> USUAL_PORTS = List.of(443, 80);
+    private static final int TLS_PORT = 443;
+    private static final int PLAIN_PORT = 80;
 
-    static RegistryHost of(ImageReference image) {
+    /**
+     * Of an image's registry.
+     *
+     * @param isInsecure whether it may be spoken to without TLS, or without a known certificate
+     */
+    static RegistryHost of(ImageReference image, boolean isInsecure) {
         String registry = image.getRegistry();
         if (registry.endsWith("docker.io")) {
-            return new RegistryHost(HUB, List.of(443));
+            return new RegistryHost(HUB, List.of(TLS_PORT), isInsecure);
         }
         int colon = registry.lastIndexOf(':');
-        return colon < 0 || registry.endsWith("]")
-                ? new RegistryHost(registry, USUAL_PORTS)
-                : new RegistryHost(
-                        registry.substring(0, colon), List.of(Integer.parseInt(registry.substring(colon + 1))));
+        if (colon < 0 || registry.endsWith("]")) {
+            return new RegistryHost(
+                    registry, isInsecure ? List.of(TLS_PORT, PLAIN_PORT) : List.of(TLS_PORT), isInsecure);
+        }
+        return new RegistryHost(
+                registry.substring(0, colon), List.of(Integer.parseInt(registry.substring(colon + 1))), isInsecure);
     }
 
-    /** Jib tries a registry that is down for three quarters of a minute: this finds out at once. */
-    void check(JibBuild build) {
+    /**
+     * Jib tries a registry that is down, or speaks no TLS, for three quarters of a minute: this finds out at once.
+     *
+     * @param reference what is being built
+     * @param fix what to do
+     */
+    void check(String reference, String fix) {
         if (System.getProperty("https.proxyHost") != null || System.getProperty("http.proxyHost") != null) {
             return;
         }
@@ -34,17 +51,41 @@ record RegistryHost(String name, List<Integer> ports) {
         for (int port : ports) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(name, port), PATIENCE_MILLIS);
+                if (!isInsecure) {
+                    greet(socket, port);
+                }
                 return;
+            } catch (SSLException e) {
+                throw new ImageBuildException(untrusted(e), e);
             } catch (IOException e) {
                 trouble = e;
             }
         }
         if (trouble != null) {
             throw new ImageBuildException(
-                    "The registry %s cannot be reached (%s). %s"
-                            .formatted(name + ":" + ports.get(0), reason(trouble), JibFailure.withoutRegistry(build)),
+                    "The registry %s cannot be reached while building %s (%s). %s"
+                            .formatted(name + ":" + ports.get(0), reference, reason(trouble), fix),
                     trouble);
         }
+    }
+
+    private void greet(Socket socket, int port) throws IOException {
+        try (SSLSocket tls =
+                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, name, port, true)) {
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(parameters);
+            tls.setSoTimeout(PATIENCE_MILLIS);
+            tls.startHandshake();
+        }
+    }
+
+    private String untrusted(SSLException trouble) {
+        String registry = ports.get(0) == TLS_PORT ? name : name + ":" + ports.get(0);
+        return ("The registry %s speaks no TLS, or is not known to be the one it says it is (%s). If that is as it should be, say"
+                        + " so: <jib><insecureRegistries><registry>%1$s</registry></insecureRegistries>; if its certificate is of"
+                        + " your own authority, give that to Java: -Djavax.net.ssl.trustStore.")
+                .formatted(registry, trouble.getMessage());
     }
 
     private static String reason(IOException trouble) {

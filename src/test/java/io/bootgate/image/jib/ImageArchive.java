@@ -103,11 +103,13 @@ final class ImageArchive {
                 if (file.getValue().startsWith("-> ")) {
                     TarArchiveEntry link = new TarArchiveEntry(file.getKey(), TarConstants.LF_SYMLINK);
                     link.setLinkName(file.getValue().substring(3));
+                    link.setModTime(0);
                     tar.putArchiveEntry(link);
                 } else {
                     byte[] content = file.getValue().getBytes(StandardCharsets.ISO_8859_1);
                     TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
                     entry.setSize(content.length);
+                    entry.setModTime(0);
                     tar.putArchiveEntry(entry);
                     tar.write(content);
                 }

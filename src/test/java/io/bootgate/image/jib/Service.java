@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A service's folder and its build, without an engine: on a base that has what a scan looks for and nothing else. */
@@ -29,6 +30,9 @@ final class Service {
     Optional<List<String>> entrypoint = Optional.empty();
     OptionalInt port = OptionalInt.empty();
     List<String> excludes = List.of();
+    String reference = REFERENCE;
+    Set<String> insecure = Set.of();
+    RegistryLogin login = RegistryLogin.NONE;
     boolean offline;
     Path cache;
 
@@ -67,7 +71,7 @@ final class Service {
 
     JibBuild spec() {
         return new JibBuild(
-                REFERENCE,
+                reference,
                 folder,
                 from,
                 Path.of(""),
@@ -76,6 +80,10 @@ final class Service {
                 module,
                 entrypoint,
                 port,
+                "linux/amd64",
+                List.of("latest"),
+                insecure,
+                Path.of("target/image.tar"),
                 "1000:1000",
                 "0:0",
                 Map.of(),
@@ -87,17 +95,22 @@ final class Service {
     }
 
     BuildOutcome outcome() {
-        return new JibImageBuilder(spec(), engine, UnaryOperator.identity()).build(new BuildLog() {
-            @Override
-            public void step(String text) {
-                log.add(text);
-            }
+        return outcome(JibTarget.ENGINE);
+    }
 
-            @Override
-            public void output(String line) {
-                log.add(line);
-            }
-        });
+    BuildOutcome outcome(JibTarget target) {
+        return new JibImageBuilder(spec(), target, Optional.of(engine), login, UnaryOperator.identity())
+                .build(new BuildLog() {
+                    @Override
+                    public void step(String text) {
+                        log.add(text);
+                    }
+
+                    @Override
+                    public void output(String line) {
+                        log.add(line);
+                    }
+                });
     }
 
     BuildOutcome.Built built() {
