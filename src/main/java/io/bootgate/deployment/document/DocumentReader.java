@@ -2,11 +2,15 @@ package io.bootgate.deployment.document;
 
 import io.bootgate.deployment.DeploymentException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads the documents of a file, whether YAML or JSON. */
 public final class DocumentReader {
     /** Deeper than any descriptor, and no danger for the stack. */
     static final int DEEPEST = 100;
+
+    private static final Pattern COMMENT_THEN_JSON =
+            Pattern.compile("(?:\\s*+(?://[^\\n]*+\\n|/\\*(?:[^*]|\\*(?!/)){0,10000}+\\*/))++\\s*+\\{");
 
     private DocumentReader() {}
 
@@ -19,6 +23,7 @@ public final class DocumentReader {
     }
 
     private static boolean isJson(String text) {
-        return text.stripLeading().startsWith("{");
+        return text.stripLeading().startsWith("{")
+                || COMMENT_THEN_JSON.matcher(text).lookingAt();
     }
 }
