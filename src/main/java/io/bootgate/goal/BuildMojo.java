@@ -28,15 +28,22 @@ public final class BuildMojo extends BootgateMojo {
         GateRequest request =
                 GateRequest.ofImage(service(), recipe.reference(), secretEnv, baseDirectory(), outputDirectory());
         if (recipe instanceof Recipe.WithJib jib && jib.target() != JibTarget.ENGINE) {
-            work(request.name(), log -> {
-                Optional<GateResult> failed = Gate.buildAlone(request, target(Optional.empty(), jib), log);
-                if (failed.isEmpty()) {
-                    getLog().info(jib.delivered());
-                }
-                return failed;
-            });
+            if (jib.build().takesBaseOfEngine()) {
+                gate(
+                        request.name(),
+                        (gate, engine) -> told(jib, gate.build(request, target(Optional.of(engine), jib))));
+            } else {
+                work(request.name(), log -> told(jib, Gate.buildAlone(request, target(Optional.empty(), jib), log)));
+            }
         } else {
             gate(request.name(), (gate, engine) -> gate.build(request, builder(engine, recipe)));
         }
+    }
+
+    private Optional<GateResult> told(Recipe.WithJib jib, Optional<GateResult> failed) {
+        if (failed.isEmpty()) {
+            getLog().info(jib.delivered());
+        }
+        return failed;
     }
 }

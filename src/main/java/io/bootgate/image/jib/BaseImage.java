@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The image that a service's layers are put on: from the engine, a registry, or a file. */
 final class BaseImage {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ENGINE = "docker://";
+    static final String ENGINE = "docker://";
     private static final String REGISTRY = "registry://";
     private static final String TAR = "tar://";
     private static final String NOWHERE = "bootgate/base";

@@ -68,6 +68,11 @@ public record JibBuild(
         environment = Map.copyOf(environment);
     }
 
+    /** Whether the base is one that only an engine has. */
+    public boolean takesBaseOfEngine() {
+        return from.startsWith(BaseImage.ENGINE);
+    }
+
     String os() {
         return platform.substring(0, platform.indexOf('/'));
     }
