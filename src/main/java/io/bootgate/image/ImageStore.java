@@ -36,6 +36,9 @@ public interface ImageStore {
      */
     void load(Archive archive);
 
+    /** Whether an archive may leave out layers that the engine has in an image already. */
+    boolean takesPartialArchives();
+
     /** Writes the image of this name into a file, as {@code docker save} does. */
     void save(String reference, Path file);
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The images of Docker Engine or Podman. */
 public final class EngineImages implements ImageStore {
+    private static final String DOCKERS_OWN = "overlay2";
     private static final int PIPE = 256 * 1024;
 
     private final DockerClient client;
@@ -79,6 +80,19 @@ public final class EngineImages implements ImageStore {
             archive.writeTo(out);
         } catch (IOException e) {
             throw new ImageBuildException("The image cannot be sent to the engine: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Docker's own store does, which alone calls its driver so: Podman's refuses them, and containerd's would take an image
+     * that is not whole.
+     */
+    @Override
+    public boolean takesPartialArchives() {
+        try {
+            return DOCKERS_OWN.equals(client.infoCmd().exec().getDriver());
+        } catch (DockerException e) {
+            return false;
         }
     }
 

@@ -89,7 +89,7 @@ final class BaseImage {
     JibContainerBuilder start() {
         try {
             return switch (source) {
-                case ENGINE -> Jib.from(new EngineClient(engine.orElseThrow()), DockerDaemonImage.named(name));
+                case ENGINE -> Jib.from(new EngineClient(engine.orElseThrow(), 0), DockerDaemonImage.named(name));
                 case REGISTRY ->
                     Jib.from(registries.image(ImageReference.parse(name)))
                             .setPlatforms(Set.of(new Platform(build.architecture(), build.os())));
@@ -133,6 +133,15 @@ final class BaseImage {
     /** Writes it into a file, which {@link TarImage} can be made of. */
     void writeTo(Path archive) {
         make(Optional.of(archive));
+    }
+
+    /** How many different layers of it the engine has: all or none. */
+    int layersInEngine() {
+        return source == Source.ENGINE
+                ? engine.flatMap(store -> store.find(name))
+                        .map(image -> Set.copyOf(image.diffIds()).size())
+                        .orElse(0)
+                : 0;
     }
 
     /** Whether {@link #facts()} has brought all of it into the cache. */

@@ -31,10 +31,29 @@ record Delivery(JibBuild build, JibRun jib, RegistryAccess registries, BaseImage
     Delivered toEngine(ImageStore engine) {
         DockerDaemonImage target = DockerDaemonImage.named(reference());
         String id = make(Containerizer.to(new ArchiveSink(Optional.empty()), target));
-        if (!engine.find(build.reference()).map(StoredImage::id).equals(Optional.of(id))) {
-            make(Containerizer.to(new EngineClient(engine), target));
+        if (!has(engine, id) && !sendsTheRest(engine, target, id)) {
+            make(Containerizer.to(new EngineClient(engine, 0), target));
         }
         return new Delivered(id, Optional.empty());
+    }
+
+    private boolean has(ImageStore engine, String id) {
+        return engine.find(build.reference()).map(StoredImage::id).equals(Optional.of(id));
+    }
+
+    /** Most of an image is its base: where that is one of the engine's, only what was put on it is sent. */
+    private boolean sendsTheRest(ImageStore engine, DockerDaemonImage target, String id) {
+        int known = base.layersInEngine();
+        if (known == 0 || !engine.takesPartialArchives()) {
+            return false;
+        }
+        try {
+            make(Containerizer.to(new EngineClient(engine, known), target));
+            return has(engine, id);
+        } catch (ImageBuildException e) {
+            // An engine of another mind: it gets all of it.
+            return false;
+        }
     }
 
     Delivered toFile() {

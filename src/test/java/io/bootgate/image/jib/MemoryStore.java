@@ -44,6 +44,11 @@ final class MemoryStore implements ImageStore {
     }
 
     @Override
+    public boolean takesPartialArchives() {
+        return false;
+    }
+
+    @Override
     public void save(String reference, Path file) {
         throw new AssertionError("nothing of this engine is a base");
     }
