@@ -17,6 +17,7 @@ record PublishedPorts(List<Port> own, List<Published> published) {
             "(?:(?<ip>\\[[^]]*]|[^:/]*):)?(?:(?<host>\\d{0,5}(?:-\\d{1,5})?):)?(?<own>\\d{1,5}(?:-\\d{1,5})?)(?:/(?<protocol>\\w+))?");
     private static final int HIGHEST = 65535;
     private static final int LONGEST_RANGE = 1000;
+    private static final int MOST = 5000;
 
     /** A port of the host, at one of its addresses or all. */
     record Published(String ip, int port, String protocol) {}
@@ -25,6 +26,9 @@ record PublishedPorts(List<Port> own, List<Published> published) {
         Set<Port> own = new LinkedHashSet<>();
         List<Published> published = new ArrayList<>();
         for (Part item : service.get("ports").items()) {
+            if (own.size() + published.size() > MOST) {
+                throw item.expected("one of at most %d ports".formatted(MOST));
+            }
             if (item.isMapping()) {
                 readLong(item, own, published);
             } else {

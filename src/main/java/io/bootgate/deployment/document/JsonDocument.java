@@ -24,8 +24,12 @@ final class JsonDocument {
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
 
+    /** A Terraform plan of hundreds of resources stays below. */
+    private static final int MOST_NODES = 300_000;
+
     private final Findings findings;
     private final JsonParser parser;
+    private int nodes;
 
     private JsonDocument(JsonParser parser, Findings findings) {
         this.findings = findings;
@@ -49,6 +53,9 @@ final class JsonDocument {
 
     private Node node(JsonToken token) throws IOException {
         Place place = place();
+        if (++nodes > MOST_NODES) {
+            throw findings.malformed(place, "there are more than %d values up to here.".formatted(MOST_NODES));
+        }
         if (token == JsonToken.START_OBJECT) {
             Keys keys = new Keys(findings);
             while (parser.nextToken() != JsonToken.END_OBJECT) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Part {
     private static final int HIGHEST_PORT = 65535;
+    /** With more the keys are not misspelt, but the mapping is not what it should be. */
+    private static final int MOST_KEYS = 500;
 
     private final Findings findings;
     private final boolean anyCase;
@@ -279,7 +281,7 @@ public final class Part {
 
     /** Tells keys that the platform does not know, with the known one that was likely meant. */
     public void warnOfOtherKeys(String... known) {
-        if (node instanceof Mapping mapping) {
+        if (node instanceof Mapping mapping && mapping.entries().size() <= MOST_KEYS) {
             for (Entry entry : mapping.entries()) {
                 if (Stream.of(known).noneMatch(key -> same(entry.key(), key))
                         && !entry.key().startsWith("x-")) {

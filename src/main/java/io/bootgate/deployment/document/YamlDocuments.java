@@ -29,7 +29,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * {@code no}, {@code 010} or {@code 2222:22} mean differs from platform to platform.
  */
 final class YamlDocuments {
-    private static final int MOST_CHARACTERS = 3_000_000;
+    private static final int MOST_CHARACTERS = 500_000;
+    private static final int MOST_NODES = 50_000;
     /** What aliases may add; real files stay below a few hundred. */
     private static final int MOST_REPEATED_NODES = 100_000;
 
@@ -100,6 +101,9 @@ final class YamlDocuments {
         }
         if (event instanceof AliasEvent alias) {
             return repeated(alias.getAlias(), place);
+        }
+        if (nodes > MOST_NODES) {
+            throw findings.malformed(place, "there are more than %d keys and values up to here.".formatted(MOST_NODES));
         }
         long before = nodes++ + repeated;
         Node node = content(event, place, depth);

@@ -7,6 +7,7 @@ import io.bootgate.deployment.SourceFiles;
 import io.bootgate.deployment.Workload;
 import io.bootgate.deployment.azure.ContainerGroup;
 import io.bootgate.deployment.azure.Template;
+import io.bootgate.deployment.azure.TerraformPlan;
 import io.bootgate.deployment.compose.ComposeFile;
 import io.bootgate.deployment.document.DocumentReader;
 import io.bootgate.deployment.document.Findings;
@@ -38,7 +39,7 @@ public final class Descriptor {
             case K8S -> Manifests.read(documents, findings);
             case COMPOSE -> ComposeFile.read(documents.get(0), files, parameters, container, findings);
             case ARM_JSON -> Template.read(documents.get(0), files, parameters, findings);
-            default -> throw new DeploymentException(file + " is not read yet.");
+            case TERRAFORM_PLAN -> TerraformPlan.read(documents.get(0), findings);
         };
         return Workloads.deployment(format, workloads, container, findings);
     }

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 final class OtherLanguage {
     private static final int HEAD = 100_000;
     private static final Pattern BICEP = Pattern.compile(
-            "(?m)^\\s*(?:targetScope\\s*=|param\\s+\\w+\\s+\\w+|resource\\s+\\w+\\s+'[\\w./]+@|module\\s+\\w+\\s+'|using\\s+')");
+            "(?m)^[ \\t]*+(?:targetScope\\s*=|param\\s+\\w+\\s+\\w+|resource\\s+\\w+\\s+'[\\w./]+@|module\\s+\\w+\\s+'|using\\s+')");
     private static final Pattern TERRAFORM = Pattern.compile(
-            "(?m)^\\s*(?:resource|data|module|variable|provider|output)\\s+\"[^\"]+\"(?:\\s+\"[^\"]+\")?\\s*\\{|^\\s*(?:terraform|locals)\\s*\\{");
+            "(?m)^[ \\t]*+(?:resource|data|module|variable|provider|output)\\s+\"[^\"]+\"(?:\\s+\"[^\"]+\")?\\s*\\{|^[ \\t]*+(?:terraform|locals)\\s*\\{");
     private static final Pattern TEMPLATE = Pattern.compile(
-            "(?m)^\\s*(?:- )?\\{\\{-?\\s*(?:if|range|with|include|end|define|toYaml|\\.)|:\\s*\\{\\{-?\\s*\\.");
+            "(?m)^[ \\t]*+(?:- )?\\{\\{-?\\s*(?:if|range|with|include|end|define|toYaml|\\.)|:\\s*\\{\\{-?\\s*\\.");
 
     private OtherLanguage() {}
 
