@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is known of a boot so far, and whether that decides it. Immutable; a verdict, once given, stays.
+ * What is known of a boot so far, and whether that decides it. Immutable; a verdict, once given, stays:
+ * only READY is taken back, when something is told late that happened before it and speaks against it.
  *
  * <p>Events of one instant are weighed together: the verdict is looked for when all of them are in, so their order does not
  * matter. Time is the latest time of any event; an event that is told late counts with its own time and does not turn the

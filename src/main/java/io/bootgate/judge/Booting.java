@@ -15,7 +15,7 @@ record Booting(Seen seen, Policy policy) implements BootState {
         if (event.at().compareTo(seen.now()) > 0) {
             Optional<Verdict> verdict = verdict();
             if (verdict.isPresent()) {
-                return new Decided(seen, verdict.get()).after(event);
+                return new Decided(seen, verdict.get(), policy).after(event);
             }
         }
         return new Booting(seen.with(event), policy);

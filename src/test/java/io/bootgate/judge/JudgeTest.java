@@ -53,6 +53,35 @@ class JudgeTest {
     }
 
     @Test
+    void isTakenBackForADeathThatIsToldLate() {
+        BootEvent died = new WorkerEnded(ms(1900), 7, OptionalInt.of(1), Optional.empty());
+
+        assertThat(judge(bound(300), booting(310, 7), answer(400, 200), tick(2400), tick(2500), died))
+                .isEmpty();
+        assertThat(verdict(
+                        bound(300),
+                        booting(310, 7),
+                        answer(400, 200),
+                        tick(2400),
+                        tick(2500),
+                        new ServerStopping(ms(1900), Optional.of("Worker failed to boot.")),
+                        tick(2600)))
+                .isInstanceOf(NotReady.class);
+    }
+
+    @Test
+    void staysWhateverHappensAfterIt() {
+        assertThat(verdict(
+                                bound(300),
+                                answer(400, 200),
+                                tick(2400),
+                                tick(2500),
+                                new ServerStopping(ms(2450), Optional.of("Worker failed to boot.")))
+                        .isReady())
+                .isTrue();
+    }
+
+    @Test
     void isReadyOnNotFoundBecauseItProvesThatTheAppIsLoaded() {
         assertThat(verdict(bound(300), answer(400, 404), tick(2400)).isReady()).isTrue();
     }
