@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerFeed implements AutoCloseable {
     /** Signals that do not ask a process to end. */
+    private static final int MOST_EVENT_STREAMS = 10;
+
     private static final Set<String> HARMLESS_SIGNALS =
             Set.of("1", "10", "12", "17", "28", "HUP", "USR1", "USR2", "CHLD", "WINCH", "SIGHUP", "SIGUSR1", "SIGUSR2");
 
@@ -41,6 +44,8 @@ final class ContainerFeed implements AutoCloseable {
     private final AtomicBoolean endTold = new AtomicBoolean();
     private volatile @Nullable MemoryKills memoryKills;
     private volatile boolean memoryKillSeen;
+    private volatile Instant newestEvent = Instant.EPOCH;
+    private final AtomicInteger eventStreams = new AtomicInteger(1);
     private volatile @Nullable String signalFromOutside;
     private volatile boolean closed;
 
@@ -61,6 +66,12 @@ final class ContainerFeed implements AutoCloseable {
 
     /** Returns when the engine has answered; nothing after {@code since} (its clock) is missed. */
     void subscribe(Instant since) {
+        follow(since);
+        log.prepare();
+    }
+
+    private void follow(Instant since) {
+        newestEvent = since;
         Subscription<Event> events = new Subscription<>(this::heard, this::eventsEnded);
         open.add(events);
         engine.ask("push events", () -> {
@@ -75,7 +86,6 @@ final class ContainerFeed implements AutoCloseable {
             events.awaitBegun();
             return true;
         });
-        log.prepare();
     }
 
     /** The main process was started: tells it, then follows log, end and memory. */
@@ -114,6 +124,7 @@ final class ContainerFeed implements AutoCloseable {
     }
 
     private void heard(Event event) {
+        newestEvent = at(event);
         String action = String.valueOf(event.getAction());
         switch (action) {
             case "oom" -> {
@@ -223,7 +234,16 @@ final class ContainerFeed implements AutoCloseable {
         }
     }
 
+    /** Podman ends the stream when its file of events is rotated: it is followed again from the newest event on. */
     private void eventsEnded(Optional<Throwable> thrown) {
+        if (thrown.isEmpty() && !closed && eventStreams.incrementAndGet() <= MOST_EVENT_STREAMS) {
+            try {
+                follow(newestEvent);
+                return;
+            } catch (EngineException e) {
+                lost(String.valueOf(e.getMessage()));
+            }
+        }
         lost(thrown.map(cause -> "the event stream broke: " + Answers.rootMessage(cause))
                 .orElse("the engine ended the event stream"));
     }
