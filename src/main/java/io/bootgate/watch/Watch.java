@@ -89,6 +89,9 @@ public final class Watch {
     private boolean alone;
     private Duration lookAgainAt = Duration.ZERO;
     private int looksAtSockets;
+    /** Whether the sockets were looked at since the bind line. */
+    private boolean boundSeenThrough;
+
     /** By the newest socket table, loopback aside. */
     private List<Integer> openPorts = List.of();
 
@@ -203,14 +206,18 @@ public final class Watch {
         return verdict instanceof Ready
                 && clock.sinceStart().compareTo(policy.timeout()) < 0
                 && (!signals.isEmpty()
-                        || isLogBehind()
+                        || isLogBehind(verdict)
                         || prober.map(Prober::isStuck).orElse(false));
     }
 
-    /** Whether lines of some time ago still come in: the engine hands a flood over more slowly than it is written. */
-    private boolean isLogBehind() {
+    /**
+     * Whether lines of some time ago still come in: the engine hands a flood over more slowly than it is written. One that never
+     * ends is not waited for: processes and answers are seen without it.
+     */
+    private boolean isLogBehind(Verdict verdict) {
         Duration now = clock.sinceStart();
-        return now.minus(lastPieceRead).compareTo(QUIET) < 0
+        return now.minus(verdict.at()).compareTo(policy.settle()) < 0
+                && now.minus(lastPieceRead).compareTo(QUIET) < 0
                 && lastPieceRead.minus(lastPiece).compareTo(BEHIND) > 0;
     }
 
@@ -307,6 +314,7 @@ public final class Watch {
         } else if (event instanceof ServerBound binding) {
             newProcesses = true;
             bound = true;
+            boundSeenThrough = false;
             addresses.addAll(binding.addresses());
             boundPorts = List.copyOf(Binds.of(addresses).reachablePorts());
             boundWithTls |= binding.addresses().stream().anyMatch(address -> address.startsWith("https:"));
@@ -322,6 +330,7 @@ public final class Watch {
                     == 1;
         } else if (event instanceof SocketsSeen table) {
             looksAtSockets++;
+            boundSeenThrough = bound;
             openPorts = table.sockets().stream()
                     .filter(socket -> socket.listening() && !Binds.isLoopback(socket.address()))
                     .map(BootEvent.Socket::port)
@@ -357,7 +366,8 @@ public final class Watch {
         boolean elsewhere = bound && !expected;
         boolean unheard = !bound && now.compareTo(Duration.ofMillis(1200)) > 0;
         if (!served && (elsewhere || unheard || probeHung || nearTheEnd)) {
-            looker.sockets(nearTheEnd && looksAtSockets == 0 ? Duration.ZERO : Duration.ofMillis(1500));
+            boolean news = (elsewhere && !boundSeenThrough) || (nearTheEnd && looksAtSockets == 0);
+            looker.sockets(news ? Duration.ZERO : Duration.ofMillis(1500));
         }
         if (!boot.healthcheck().isEmpty() && !healthy && (served || !policy.http())) {
             looker.health(boot.healthcheck(), Duration.ofMillis(500));
