@@ -42,8 +42,10 @@ import java.util.TreeSet;
 
 /** Builds, boots, judges and diagnoses one image: the whole story. */
 public final class Gate {
-    /** Boots again with the port that a server named and nobody published, or because a port of the host was lost. */
+    /** A server that names a port nobody published is booted again with it; more than once would be a server that changes its mind. */
     private static final int MOST_BOOTS = 3;
+
+    private static final int MOST_PORTS = 10;
 
     private final ContainerEngine engine;
     private final GateLog log;
@@ -118,6 +120,7 @@ public final class Gate {
         Set<Integer> ports = new TreeSet<>(plan.ports());
         EngineInfo info = engine.info();
         log.info("Booting %s on %s %s".formatted(told.reference(), info.name(), info.version()));
+        int portsLost = 0;
         for (int boots = 1; ; boots++) {
             try (Container container = engine.create(request.container().withPorts(ports))) {
                 StartPlan read = plan.read(container);
@@ -137,7 +140,7 @@ public final class Gate {
                 }
                 return judged(request, told, sources, secrets, watched);
             } catch (HostPortTakenException e) {
-                if (boots == MOST_BOOTS) {
+                if (++portsLost == MOST_PORTS) {
                     throw e;
                 }
                 log.debug("Booting again: " + e.getMessage());

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
@@ -17,12 +17,16 @@ import java.util.function.IntPredicate;
 final class Prober implements Runnable {
     private final Map<Integer, InetSocketAddress> published;
     private final ProbePlan plan;
+    /** The second request comes that long before the settle window ends. */
+    private static final Duration SHORTLY = Duration.ofMillis(100);
+
     private final Duration settle;
     private final Duration deadline;
     private final IntPredicate accepted;
     private final EngineTime clock;
     private final Signals signals;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final Semaphore wake = new Semaphore(0);
+    private volatile boolean over;
 
     private volatile List<Integer> ports;
     private volatile boolean tls;
@@ -66,11 +70,15 @@ final class Prober implements Runnable {
     }
 
     /**
-     * Asks only once in a settle window: where nothing is logged, a worker that leaves after a request can be told from one
+     * Asks only at the ends of a settle window: where nothing is logged, a worker that leaves after a request can be told from one
      * that dies only if requests are few.
      */
     void beSparing(boolean sparing) {
+        boolean wasSparing = this.sparing;
         this.sparing = sparing;
+        if (wasSparing && !sparing) {
+            wake.release();
+        }
     }
 
     /** Whether a request has been waiting for clearly longer than any answer took: it may never come. */
@@ -81,18 +89,21 @@ final class Prober implements Runnable {
     }
 
     void stop() {
-        over.countDown();
+        over = true;
+        wake.release();
     }
 
     @Override
     public void run() {
         try {
-            while (over.getCount() > 0) {
+            while (!over) {
                 boolean served = false;
                 for (int port : ports) {
                     served |= ask(port);
                 }
-                over.await(pause(served).toMillis(), TimeUnit.MILLISECONDS);
+                if (wake.tryAcquire(pause(served).toMillis(), TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -101,13 +112,13 @@ final class Prober implements Runnable {
 
     private boolean ask(int port) {
         InetSocketAddress address = published.get(port);
-        if (address == null || over.getCount() == 0) {
+        if (address == null || over) {
             return false;
         }
         pendingSince = System.nanoTime();
         HttpProbe.Outcome outcome = new HttpProbe(plan, patience()).ask(address, tls);
         pendingSince = 0;
-        if (over.getCount() == 0) {
+        if (over) {
             return false;
         }
         if (outcome instanceof HttpProbe.Outcome.Answered answer) {
@@ -144,7 +155,9 @@ final class Prober implements Runnable {
 
     private Duration pause(boolean served) {
         if (served) {
-            return sparing ? settle : Duration.ofMillis(Math.min(700, Math.max(20, settle.toMillis() / 3)));
+            return sparing && settle.compareTo(SHORTLY) > 0
+                    ? settle.minus(SHORTLY)
+                    : Duration.ofMillis(Math.min(700, Math.max(20, settle.toMillis() / 3)));
         }
         long since = clock.sinceStart().toSeconds();
         return Duration.ofMillis(since < 3 ? 10 : since < 10 ? 25 : 50);

@@ -82,6 +82,7 @@ public final class Watch {
     private boolean exited;
     private boolean answered;
     private boolean served;
+    private Duration lastServed = Duration.ZERO;
     private boolean healthy;
     private boolean bound;
     private boolean probeHung;
@@ -207,6 +208,7 @@ public final class Watch {
                 && clock.sinceStart().compareTo(policy.timeout()) < 0
                 && (!signals.isEmpty()
                         || isLogBehind(verdict)
+                        || isAskedOnce(verdict)
                         || prober.map(Prober::isStuck).orElse(false));
     }
 
@@ -219,6 +221,15 @@ public final class Watch {
         return now.minus(verdict.at()).compareTo(policy.settle()) < 0
                 && now.minus(lastPieceRead).compareTo(QUIET) < 0
                 && lastPieceRead.minus(lastPiece).compareTo(BEHIND) > 0;
+    }
+
+    /** Whether nothing but its first answer was heard of it in the settle window. */
+    private boolean isAskedOnce(Verdict verdict) {
+        return policy.http()
+                && policy.settle().compareTo(QUIET) >= 0
+                && lastServed.compareTo(verdict.at()
+                                .minus(policy.settle().multipliedBy(9).dividedBy(10)))
+                        < 0;
     }
 
     private Watched conclude(Verdict verdict) throws InterruptedException, IOException {
@@ -308,7 +319,10 @@ public final class Watch {
         if (event instanceof ProbeAnswered answer) {
             answered = true;
             newProcesses |= !served;
-            served |= policy.accepts(answer.status());
+            if (policy.accepts(answer.status())) {
+                served = true;
+                lastServed = answer.at();
+            }
         } else if (event instanceof ProbeFailed failure) {
             probeHung |= failure.failure() == ProbeFailure.TIMED_OUT;
         } else if (event instanceof ServerBound binding) {

@@ -1,5 +1,6 @@
 package io.bootgate.casebook;
 
+import io.bootgate.engine.EngineException;
 import io.bootgate.engine.docker.DockerEngine;
 import io.bootgate.gate.Gate;
 import io.bootgate.gate.GateLog;
@@ -42,7 +43,12 @@ final class CasebookRun {
     private Reading read(Case one) throws IOException {
         String image = images.of(one);
         Path folder = output.resolve(one.name());
-        GateResult result = gate.run(one.request(image, folder));
+        GateResult result;
+        try {
+            result = gate.run(one.request(image, folder));
+        } catch (EngineException e) {
+            return Reading.withoutVerdict(one, String.valueOf(e.getMessage()));
+        }
         TimelineFile.write(folder.resolve(TimelineFile.name(one.name())), result.timeline());
         return Reading.of(one, result);
     }

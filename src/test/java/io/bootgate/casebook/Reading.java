@@ -32,6 +32,11 @@ record Reading(Case one, boolean ready, String said, String detail, Optional<Dur
                 result.timings().flatMap(timings -> latency(one, timings, result.isReady())));
     }
 
+    /** The gate could not do its work: as bad as the wrong verdict. */
+    static Reading withoutVerdict(Case one, String why) {
+        return new Reading(one, !one.isHealthy(), "ERROR", why, Optional.empty());
+    }
+
     private static Optional<Duration> latency(Case one, Timings timings, boolean ready) {
         return ready
                 ? timings.answered()

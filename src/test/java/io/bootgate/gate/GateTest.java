@@ -82,7 +82,7 @@ class GateTest {
     @Test
     void aHostWhoseEveryPortIsTakenIsAnErrorOfTheEngine() {
         ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> {});
-        engine.portsLost = 3;
+        engine.portsLost = 10;
 
         assertThatThrownBy(() -> gate(engine).run(request(Map.of())))
                 .isInstanceOf(EngineException.class)

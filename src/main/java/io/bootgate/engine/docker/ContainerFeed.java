@@ -111,6 +111,11 @@ final class ContainerFeed implements AutoCloseable {
         close();
     }
 
+    /** Why the engine did not prepare the container, where it was asked to before the start. */
+    Optional<String> refusal() {
+        return log.refusal();
+    }
+
     boolean sawMemoryKill() {
         return memoryKillSeen;
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,6 +33,7 @@ final class ContainerLog implements AutoCloseable {
     private final Consumer<Optional<Throwable>> onEnd;
     private final Map<LogStream, Delivered> delivered = new EnumMap<>(LogStream.class);
     private volatile @Nullable FrameStream stream;
+    private volatile @Nullable String refusal;
     private boolean finishing;
     private volatile boolean closed;
 
@@ -62,10 +62,9 @@ final class ContainerLog implements AutoCloseable {
             return;
         }
         String path = "/containers/" + id + "/attach?stream=1&stdout=1&stderr=1";
-        AtomicBoolean refused = new AtomicBoolean();
         FrameStream attached = new FrameStream(engine, request(Method.POST, path), this::attached, thrown -> {
             if (thrown.isPresent() && startTold.getCount() > 0) {
-                refused.set(true);
+                refusal = Answers.rootMessage(thrown.get());
             } else {
                 awaitStartTold();
                 onEnd.accept(thrown);
@@ -76,10 +75,17 @@ final class ContainerLog implements AutoCloseable {
             attached.open().awaitAnswer();
             return true;
         });
-        if (refused.get()) {
-            // Attaching prepares the container, and fails for what the start is about to fail for.
+        if (refusal != null) {
             stream = null;
         }
+    }
+
+    /**
+     * Why Podman did not attach: attaching prepares the container, and fails for what the start is about to fail for. That may
+     * be told here alone, as the port that the preparation had opened is then in the way of the start.
+     */
+    Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /** After the start. */

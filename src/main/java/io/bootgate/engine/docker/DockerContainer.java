@@ -79,10 +79,12 @@ final class DockerContainer implements Container {
         });
         InspectContainerResponse now = inspect();
         if (refusal.isPresent()) {
+            String why = refusal.get();
             if (told != null) {
                 told.refused();
+                why = isPortTaken(why) ? told.refusal().orElse(why) : why;
             }
-            return refused(refusal.get(), now);
+            return refused(why, now);
         }
         Instant startedAt = Answers.instant(now.getState().getStartedAt()).orElseGet(engineClock);
         if (told != null) {
@@ -92,11 +94,16 @@ final class DockerContainer implements Container {
         return new StartOutcome.Started(startedAt);
     }
 
+    private static boolean isPortTaken(String message) {
+        String lower = message.toLowerCase(Locale.ROOT);
+        return HOST_PORT_TAKEN.stream().anyMatch(lower::contains);
+    }
+
     private StartOutcome refused(String message, InspectContainerResponse now) {
         String lower = message.toLowerCase(Locale.ROOT);
         String fault = "%s at %s could not start the container: %s"
                 .formatted(engine.info().name(), engine.info().address(), message);
-        if (HOST_PORT_TAKEN.stream().anyMatch(lower::contains)) {
+        if (isPortTaken(message)) {
             throw new HostPortTakenException(fault);
         }
         if (FAULTS_OF_THE_HOST.stream().anyMatch(lower::contains)) {

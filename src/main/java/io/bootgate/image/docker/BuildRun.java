@@ -22,7 +22,8 @@ record BuildRun(Optional<String> imageId, Optional<Instruction> failing, String 
     /** @param cause null if the engine just ended its answer */
     static ImageBuildException lost(DockerBuild build, Optional<Instruction> current, @Nullable Throwable cause) {
         String why = cause == null ? "it ended the build without a result" : rootMessage(cause);
-        String step = current.map(instruction -> " (at line " + instruction.line() + ": " + instruction.text() + ")")
+        // Not its text: nothing is masked in an exception's message.
+        String step = current.map(instruction -> " (at line " + instruction.line() + " of the Dockerfile)")
                 .orElse("");
         String message = "Lost the engine while building " + build.reference() + step + ": " + why
                 + ". Check that it still runs, and build again.";

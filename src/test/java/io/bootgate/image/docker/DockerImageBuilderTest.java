@@ -132,7 +132,7 @@ class DockerImageBuilderTest {
                         """, true)))
                 .isInstanceOf(ImageBuildException.class)
                 .hasMessage(
-                        "Lost the engine while building acme/web:1 (at line 3: RUN pip install torch): Connection reset by"
+                        "Lost the engine while building acme/web:1 (at line 3 of the Dockerfile): Connection reset by"
                                 + " peer. Check that it still runs, and build again.");
     }
 
