@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy("io.bootgate.report..")
             .layer("gate")
             .definedBy("io.bootgate.gate..")
+            .layer("explain")
+            .definedBy("io.bootgate.explain..")
             .layer("watch")
             .definedBy("io.bootgate.watch..")
             .layer("image")
@@ -50,7 +52,9 @@ class ArchitectureTest {
             .whereLayer("goal")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
-            .mayOnlyAccessLayers("gate", "rule", "judge", "timeline", "deployment")
+            .mayOnlyAccessLayers("gate", "explain", "rule", "judge", "timeline", "deployment")
+            .whereLayer("explain")
+            .mayOnlyAccessLayers("gate", "server", "cause", "rule", "judge", "timeline")
             .whereLayer("gate")
             .mayOnlyAccessLayers("watch", "image", "engine", "server", "cause", "rule", "judge", "timeline")
             .whereLayer("watch")
@@ -113,9 +117,27 @@ class ArchitectureTest {
             .because("the files that a descriptor names are handed in by the goals");
 
     @ArchTest
+    static final ArchRule logsAreExplainedPurely = classes()
+            .that()
+            .resideInAPackage("..explain..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.lang..",
+                    "java.util",
+                    "java.util.function..",
+                    "java.util.regex..",
+                    "java.util.stream..",
+                    "java.time..",
+                    "org.jspecify..",
+                    "com.fasterxml.jackson..",
+                    "io.bootgate..")
+            .because("the lines of a log are handed in by the goal");
+
+    @ArchTest
     static final ArchRule theCoreHasNoClockAndNoThread = noClasses()
             .that()
-            .resideInAnyPackage("..timeline..", "..judge..", "..server..", "..rule..", "..deployment..")
+            .resideInAnyPackage("..timeline..", "..judge..", "..server..", "..rule..", "..deployment..", "..explain..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Thread.class, System.class, Process.class, ProcessBuilder.class, java.time.Clock.class)

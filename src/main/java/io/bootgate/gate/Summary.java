@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Numbers and names read off a timeline for the report. */
-record Summary(Timeline timeline) {
+public record Summary(Timeline timeline) {
 
-    GateResult.Server server() {
+    public GateResult.Server server() {
         Optional<ServerStarting> starting = timeline.all(ServerStarting.class)
                 .filter(event -> !event.version().isEmpty())
                 .findFirst()
@@ -47,7 +47,7 @@ record Summary(Timeline timeline) {
                 boundTo);
     }
 
-    GateResult.Container container(boolean oomKilled) {
+    public GateResult.Container container(boolean oomKilled) {
         Boot boot = timeline.boot();
         Optional<Exited> exited = timeline.first(Exited.class);
         return new GateResult.Container(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bootgate.explain.Explanation;
 import io.bootgate.gate.GateResult;
 import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
@@ -35,12 +36,24 @@ public final class JsonReport {
         WholeFile.write(file, out -> out.write(of(version, results)));
     }
 
+    /** The report on a log that was explained: the same shape, without an image and an engine. */
+    public static void writeExplanations(Path file, String version, List<Explanation> explanations) throws IOException {
+        WholeFile.write(file, out -> out.write(ofExplanations(version, explanations)));
+    }
+
     /** The report's text. {@code version} is Bootgate's own. */
     public static String of(String version, List<GateResult> results) {
+        return text(version, results.stream().map(JsonReport::image).toList());
+    }
+
+    static String ofExplanations(String version, List<Explanation> explanations) {
+        return text(version, explanations.stream().map(JsonReport::source).toList());
+    }
+
+    private static String text(String version, List<ObjectNode> parts) {
         ObjectNode report = JSON.createObjectNode().put("schema", SCHEMA);
         report.putObject("generator").put("name", "bootgate").put("version", version);
-        ArrayNode images = report.putArray("images");
-        results.forEach(result -> images.add(image(result)));
+        report.putArray("images").addAll(parts);
         DefaultPrettyPrinter pretty = new DefaultPrettyPrinter()
                 .withObjectIndenter(new DefaultIndenter("  ", "\n"))
                 .withArrayIndenter(new DefaultIndenter("  ", "\n"));
@@ -76,6 +89,21 @@ public final class JsonReport {
                 result.timings().map(JsonReport::timings).orElseGet(() -> timings(null, null, null, null, null)));
         boolean booted = result.verdict().isPresent();
         return json.put("log", orNull(result.log())).put("timeline", booted ? TimelineFile.name(result.name()) : null);
+    }
+
+    private static ObjectNode source(Explanation explanation) {
+        ObjectNode json = JSON.createObjectNode().put("name", explanation.name());
+        json.putNull("image").putNull("engine");
+        json.put("verdict", explanation.isFailure() ? "NOT_READY" : ExplanationReport.NO_FAILURE_FOUND);
+        ArrayNode causes = json.putArray("causes");
+        explanation.causes().forEach(cause -> causes.add(finding(cause)));
+        ArrayNode warnings = json.putArray("warnings");
+        explanation.warnings().forEach(warnings::add);
+        json.putArray("findings");
+        json.set("server", server(explanation.server()));
+        json.set("container", container(explanation.container()));
+        json.set("timings", timings(null, null, null, null, null));
+        return json.putNull("log").putNull("timeline");
     }
 
     private static ObjectNode finding(Finding cause) {

@@ -6,11 +6,14 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.bootgate.explain.ForeignLog;
 import io.bootgate.gate.GateResult;
+import io.bootgate.gate.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +122,20 @@ class JsonReportTest {
     void everyReportFollowsTheSchema(GateResult result) throws IOException {
         assertThat(schema().validate(JsonReport.of("0.1.0", List.of(result)), InputFormat.JSON))
                 .isEmpty();
+    }
+
+    @Test
+    void aLogThatWasExplainedFollowsTheSchemaToo() throws IOException {
+        ForeignLog log = new ForeignLog("web", Secrets.named(List.of()));
+        log.add("ModuleNotFoundError: No module named 'requests'");
+        String failed = JsonReport.ofExplanations("0.1.0", log.explain(OptionalInt.of(3)));
+        String quiet = JsonReport.ofExplanations(
+                "0.1.0", new ForeignLog("web", Secrets.named(List.of())).explain(OptionalInt.empty()));
+
+        assertThat(failed).contains("\"image\" : null", "\"NOT_READY\"", "\"MISSING_MODULE\"", "\"exitCode\" : 3");
+        assertThat(quiet).contains("\"NO_FAILURE_FOUND\"");
+        assertThat(schema().validate(failed, InputFormat.JSON)).isEmpty();
+        assertThat(schema().validate(quiet, InputFormat.JSON)).isEmpty();
     }
 
     @Test

@@ -59,6 +59,11 @@ public final class Symptoms {
         return failures;
     }
 
+    /** Whether an exception ended the boot, as far as the log shows. */
+    public boolean showsFailure() {
+        return !failures.isEmpty();
+    }
+
     /** Each exception of each chain in {@link #failures()}, the innermost of the first failure first. */
     List<Raised> raised() {
         return failures.stream()

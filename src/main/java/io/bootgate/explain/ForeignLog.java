@@ -1,0 +1,89 @@
+package io.bootgate.explain;
+
+import io.bootgate.gate.Secrets;
+import io.bootgate.timeline.BootEvent.Exited;
+import io.bootgate.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** A log from elsewhere, taken in line by line, however long it is; explained when it has ended. */
+public final class ForeignLog {
+    /** A log names few sources; what looks like more is text with a bar in it. */
+    private static final int MOST_SOURCES = 16;
+
+    private final String name;
+    private final Map<String, KeptLines> sources = new LinkedHashMap<>();
+    private final LoggedSecrets secrets;
+    private String latest = "";
+    private long number;
+
+    /**
+     * An empty log.
+     *
+     * @param name of what is explained where the log names no sources
+     * @param secrets which names are secret; values that the log itself sets under such names are learned
+     */
+    public ForeignLog(String name, Secrets secrets) {
+        this.name = name;
+        this.secrets = new LoggedSecrets(secrets);
+    }
+
+    public void add(String line) {
+        number++;
+        for (String text : JsonLine.unwrapped(Wrapping.plain(line))) {
+            Wrapping unwrapped = Wrapping.of(text);
+            for (String inner : JsonLine.unwrapped(unwrapped.text())) {
+                secrets.learn(inner);
+                SourceLine kept = new SourceLine(number, unwrapped.platform(), unwrapped.time(), inner);
+                keptLines(unwrapped).add(kept);
+            }
+        }
+    }
+
+    private KeptLines keptLines(Wrapping line) {
+        String source = line.source();
+        if (line.platform() && !sources.containsKey(source)) {
+            source = latest;
+        }
+        if (!sources.containsKey(source) && sources.size() >= MOST_SOURCES) {
+            source = "";
+        }
+        if (!line.platform()) {
+            latest = source;
+        }
+        return sources.computeIfAbsent(source, key -> new KeptLines());
+    }
+
+    /**
+     * What each source shows, those that failed first, the surest first; never empty.
+     *
+     * @param exitCode of the container, where somebody knows it
+     */
+    public List<Explanation> explain(OptionalInt exitCode) {
+        Secrets known = secrets.known();
+        List<Explanation> all = new ArrayList<>();
+        sources.forEach((source, lines) -> {
+            Reading read = SourceReading.of(lines.all(), known::mask);
+            if (!read.timeline().events().isEmpty()) {
+                all.add(LogDiagnosis.of(source.isEmpty() ? name : source, ended(read, exitCode)));
+            }
+        });
+        if (all.isEmpty()) {
+            all.add(LogDiagnosis.of(name, ended(new Reading(new Timeline(List.of()), 0), exitCode)));
+        }
+        all.sort(Comparator.comparing(LogDiagnosis::rank));
+        // What is said around the lines of named sources ("Attaching to web_1") is a source only if it shows a failure.
+        all.removeIf(one -> all.size() > 1 && one.name().equals(name) && !one.isFailure());
+        return List.copyOf(all);
+    }
+
+    private static Reading ended(Reading reading, OptionalInt exitCode) {
+        return exitCode.isEmpty()
+                ? reading
+                : reading.with(new Exited(reading.timeline().end(), exitCode.getAsInt(), false));
+    }
+}
