@@ -15,10 +15,14 @@ public final class ForeignLog {
     /** A log names few sources; what looks like more is text with a bar in it. */
     private static final int MOST_SOURCES = 16;
 
+    private static final int LARGEST_DOCUMENT = 4 << 20;
+
     private final String name;
     private final Map<String, KeptLines> sources = new LinkedHashMap<>();
     private final LoggedSecrets secrets;
     private String latest = "";
+    private final StringBuilder document = new StringBuilder();
+    private boolean mayBeADocument = true;
     private long number;
 
     /**
@@ -34,6 +38,7 @@ public final class ForeignLog {
 
     public void add(String line) {
         number++;
+        keepDocument(line);
         for (String text : JsonLine.unwrapped(Wrapping.plain(line))) {
             Wrapping unwrapped = Wrapping.of(text);
             for (String inner : JsonLine.unwrapped(unwrapped.text())) {
@@ -41,6 +46,19 @@ public final class ForeignLog {
                 SourceLine kept = new SourceLine(number, unwrapped.platform(), unwrapped.time(), inner);
                 keptLines(unwrapped).add(kept);
             }
+        }
+    }
+
+    /** A document of JSON spreads over lines that mean nothing each; a line of JSON that is whole is a line of a log. */
+    private void keepDocument(String line) {
+        if (!mayBeADocument || (document.isEmpty() && line.isBlank())) {
+            return;
+        }
+        boolean begins = document.isEmpty();
+        document.append(Wrapping.plain(line)).append('\n');
+        mayBeADocument = document.length() <= LARGEST_DOCUMENT && (!begins || "{[\"".indexOf(document.charAt(0)) >= 0);
+        if (!mayBeADocument) {
+            document.setLength(0);
         }
     }
 
@@ -65,6 +83,13 @@ public final class ForeignLog {
      */
     public List<Explanation> explain(OptionalInt exitCode) {
         Secrets known = secrets.known();
+        Map<String, Reading> states = StateDocument.read(document.toString(), known::mask);
+        if (!states.isEmpty()) {
+            return sorted(states.entrySet().stream()
+                    .map(state -> LogDiagnosis.of(
+                            state.getKey().isEmpty() ? name : state.getKey(), ended(state.getValue(), exitCode)))
+                    .toList());
+        }
         List<Explanation> all = new ArrayList<>();
         sources.forEach((source, lines) -> {
             Reading read = SourceReading.of(lines.all(), known::mask);
@@ -73,12 +98,15 @@ public final class ForeignLog {
             }
         });
         if (all.isEmpty()) {
-            all.add(LogDiagnosis.of(name, ended(new Reading(new Timeline(List.of()), 0), exitCode)));
+            all.add(LogDiagnosis.of(name, ended(new Reading(new Timeline(List.of()), line -> line), exitCode)));
         }
-        all.sort(Comparator.comparing(LogDiagnosis::rank));
         // What is said around the lines of named sources ("Attaching to web_1") is a source only if it shows a failure.
-        all.removeIf(one -> all.size() > 1 && one.name().equals(name) && !one.isFailure());
-        return List.copyOf(all);
+        all.removeIf(one -> sources.size() > 1 && one.name().equals(name) && !one.isFailure());
+        return sorted(all);
+    }
+
+    private static List<Explanation> sorted(List<Explanation> all) {
+        return all.stream().sorted(Comparator.comparing(LogDiagnosis::rank)).toList();
     }
 
     private static Reading ended(Reading reading, OptionalInt exitCode) {

@@ -97,7 +97,9 @@ final class LogDiagnosis {
             Symptoms symptoms = new Symptoms(run.timeline(), verdict(run, Reason.TIMED_OUT));
             return symptoms.showsFailure() ? provenByThemselves(symptoms) : List.of();
         }
-        List<Finding> causes = provenByThemselves(new Symptoms(run.timeline(), verdict(run, Reason.EXITED)));
+        List<Finding> causes = provenByThemselves(new Symptoms(run.timeline(), verdict(run, Reason.EXITED))).stream()
+                .filter(cause -> cause.certainty() == Certainty.CERTAIN || !wentOn(run.timeline(), cause))
+                .toList();
         return causes.isEmpty() && endsWithAComplaint(run.timeline()) ? unknown(run, List.of()) : causes;
     }
 
@@ -109,6 +111,15 @@ final class LogDiagnosis {
         return Diagnosis.of(symptoms).stream()
                 .filter(finding -> !NEED_A_FAILURE.contains(finding.id()) && finding.severity() == Severity.ERROR)
                 .toList();
+    }
+
+    /** A program that logs other things after a complaint has got over it. */
+    private static boolean wentOn(Timeline timeline, Finding cause) {
+        long last = cause.evidence().stream().mapToLong(Evidence::line).max().orElse(0);
+        long after = timeline.all(Logged.class)
+                .filter(line -> line.number() > last && !line.text().isBlank())
+                .count();
+        return last > 0 && after > 1 && !endsWithAComplaint(timeline);
     }
 
     private static boolean endsWithAComplaint(Timeline timeline) {
@@ -177,12 +188,18 @@ final class LogDiagnosis {
                 .map(cause -> with(
                         cause,
                         cause.evidence().stream()
-                                .map(seen -> seen.line() > 0
-                                        ? new Evidence("log", read.lineInFile(seen.line()), seen.at(), seen.text())
-                                        : seen)
+                                .map(seen -> inFile(seen, read))
                                 .toList(),
                         cause.certainty()))
                 .toList();
+    }
+
+    private static Evidence inFile(Evidence seen, Reading read) {
+        if (seen.line() == 0) {
+            return seen;
+        }
+        long line = read.lineInFile().applyAsLong(seen.line());
+        return new Evidence(line > 0 ? "log" : "state", line, seen.at(), seen.text());
     }
 
     private static Finding with(Finding found, List<Evidence> evidence, Certainty certainty) {

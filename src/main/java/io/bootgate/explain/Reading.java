@@ -2,19 +2,16 @@ package io.bootgate.explain;
 
 import io.bootgate.timeline.BootEvent;
 import io.bootgate.timeline.Timeline;
+import java.util.function.LongUnaryOperator;
 
 /**
- * What was read of one source. On the timeline the numbers of lines rise; of a log that was newest first they are mirrored.
+ * What was read of one source. On the timeline the numbers of lines rise, whatever they are in the file.
  *
- * @param mirror the sum of a line's number on the timeline and its number in the file, 0 if they are the same
+ * @param lineInFile the number in the file of a line of the timeline, 0 for what is no line there
  */
-record Reading(Timeline timeline, long mirror) {
-
-    long lineInFile(long number) {
-        return mirror == 0 ? number : mirror - number;
-    }
+record Reading(Timeline timeline, LongUnaryOperator lineInFile) {
 
     Reading with(BootEvent event) {
-        return new Reading(timeline.with(event), mirror);
+        return new Reading(timeline.with(event), lineInFile);
     }
 }

@@ -35,7 +35,7 @@ final class SourceReading {
                 : 0;
         SourceReading reading = new SourceReading(mask, mirror);
         (newestFirst ? ReadingOrder.reversed(lines) : lines).forEach(reading::read);
-        return new Reading(new Timeline(reading.events), mirror);
+        return new Reading(new Timeline(reading.events), number -> newestFirst ? mirror - number : number);
     }
 
     private void read(SourceLine line) {

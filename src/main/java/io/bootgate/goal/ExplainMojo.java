@@ -39,7 +39,8 @@ public final class ExplainMojo extends AbstractMojo {
     private static final String STANDARD_INPUT = "-";
 
     /**
-     * The file with the log; {@code -} or nothing is standard input. Example: {@code mvn io.bootgate:bootgate-maven-plugin:explain -Dbootgate.log=web.log}, or {@code docker logs web 2>&1 | mvn -q
+     * The file with the log; {@code -} or nothing is standard input. What {@code az container show} prints (JSON) will do as well.
+     * Example: {@code mvn io.bootgate:bootgate-maven-plugin:explain -Dbootgate.log=web.log}, or {@code docker logs web 2>&1 | mvn -q
      * io.bootgate:bootgate-maven-plugin:explain}
      *
      * @since 0.1.0

@@ -177,6 +177,17 @@ class ForeignLogTest {
     }
 
     @Test
+    void aComplaintThatTheProgramGotOverIsNoFailure() {
+        String complaint =
+                "[2026-03-01 10:00:00,000: WARNING/MainProcess] consumer: Cannot connect to redis://redis:6379/0:"
+                        + " Connection refused. Trying again in 2.00 seconds... (1/100)\n";
+
+        assertThat(ids(explain(complaint))).containsExactly("BACKEND_UNREACHABLE");
+        assertThat(ids(explain(complaint + "connected to redis\ncelery@web ready.\n")))
+                .isEmpty();
+    }
+
+    @Test
     void whatThePlatformSaysOfTheEndCounts() {
         String heroku = """
                 2026-03-01T10:00:00.000000+00:00 heroku[web.1]: Starting process with command `python serve.py`

@@ -25,10 +25,10 @@ final class ExitedEarly implements CauseRule {
             List<Evidence> evidence = new ArrayList<>(List.of(Sightings.ended(exited)));
             Optional<Line> last = Sightings.lastLine(symptoms);
             last.ifPresent(line -> evidence.add(line.evidence()));
-            String detail = "The container ended with exit code %d after %s%s%s."
+            String detail = "The container ended with exit code %d%s%s%s."
                     .formatted(
                             exited.exitCode(),
-                            Sightings.time(exited.at()),
+                            Sightings.after(exited.at()),
                             meaning(symptoms, exited),
                             Sightings.lastWords(symptoms, ", without a word in the log"));
             return certain(detail, evidence, Optional.empty(), fix(symptoms, last.isPresent()));

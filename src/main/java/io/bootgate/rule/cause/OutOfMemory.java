@@ -70,8 +70,7 @@ final class OutOfMemory implements CauseRule {
         }
         told.ifPresent(event -> evidence.add(Sightings.engine(
                 event.at(),
-                "The kernel killed a process of the container for memory after %s."
-                        .formatted(Sightings.time(event.at())))));
+                "The kernel killed a process of the container for memory%s.".formatted(Sightings.after(event.at())))));
         exit.ifPresent(e -> evidence.add(Sightings.ended(e)));
         peak(symptoms).ifPresent(evidence::add);
         String who = main

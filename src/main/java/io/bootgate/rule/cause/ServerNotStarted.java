@@ -63,8 +63,8 @@ final class ServerNotStarted implements CauseRule {
                             "Run the server in the foreground, as the last command of the script, with exec before it and no & behind."));
         }
         return Optional.of(certain(
-                "The container ended with exit code 0 after %s, and no server was started%s."
-                        .formatted(Sightings.time(exited.at()), saying(command)),
+                "The container ended with exit code 0%s, and no server was started%s."
+                        .formatted(Sightings.after(exited.at()), saying(command)),
                 evidence,
                 Optional.empty(),
                 fix(symptoms)));

@@ -64,10 +64,10 @@ final class Sightings {
     static Evidence ended(Exited exited) {
         return engine(
                 exited.at(),
-                "The container ended with exit code %d after %s%s."
+                "The container ended with exit code %d%s%s."
                         .formatted(
                                 exited.exitCode(),
-                                time(exited.at()),
+                                after(exited.at()),
                                 exited.outOfMemory() ? ", killed for memory" : ""));
     }
 
@@ -249,6 +249,11 @@ final class Sightings {
     static boolean isLoop(Symptoms symptoms) {
         return symptoms.verdict().reason() == Reason.WORKERS_DYING
                 || (answered(symptoms).isEmpty() && vanishedWorkers(symptoms) > 0);
+    }
+
+    /** {@code  after 0.4 s}, nothing where a log from elsewhere tells no times. */
+    static String after(Duration duration) {
+        return duration.isZero() ? "" : " after " + time(duration);
     }
 
     /** {@code 0.4 s}, {@code 12 s}. */
