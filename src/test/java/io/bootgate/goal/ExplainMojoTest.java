@@ -3,8 +3,12 @@ package io.bootgate.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoExtension;
@@ -36,6 +40,32 @@ class ExplainMojoTest {
                 .content()
                 .contains("\"verdict\" : \"NOT_READY\"", "\"image\" : null", "\"MISSING_ENV\"")
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    @Basedir("/goals/explained")
+    @InjectMojo(goal = "explain", pom = "pom.xml")
+    void withoutAFileStandardInputIsReadAndLeftOpen(ExplainMojo explain) throws Exception {
+        RecordedLog log = new RecordedLog();
+        explain.setLog(log);
+        InputStream before = System.in;
+        AtomicBoolean closed = new AtomicBoolean();
+        System.setIn(
+                new ByteArrayInputStream(
+                        "ModuleNotFoundError: No module named 'requests'\n".getBytes(StandardCharsets.UTF_8)) {
+                    @Override
+                    public void close() {
+                        closed.set(true);
+                    }
+                });
+        try {
+            explain.execute();
+        } finally {
+            System.setIn(before);
+        }
+
+        assertThat(log.lines).anyMatch(line -> line.startsWith("INFO NOT_READY  log  MISSING_MODULE: "));
+        assertThat(closed).isFalse();
     }
 
     @Test
