@@ -3,7 +3,6 @@ package io.bootgate.goal;
 import io.bootgate.deployment.Deployment;
 import io.bootgate.deployment.DeploymentFinding.Severity;
 import io.bootgate.deployment.format.Descriptor;
-import io.bootgate.gate.Secrets;
 import io.bootgate.report.DeploymentJson;
 import io.bootgate.report.DeploymentTable;
 import io.bootgate.report.VariableMask;
@@ -11,15 +10,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "describe", threadSafe = true, requiresProject = false)
-public final class DescribeMojo extends AbstractMojo {
+public final class DescribeMojo extends ReadingMojo {
     private static final String FILE = "deployment.json";
 
     /**
@@ -61,61 +56,17 @@ public final class DescribeMojo extends AbstractMojo {
     @Parameter(property = "bootgate.deploymentContainer")
     private @Nullable String deploymentContainer;
 
-    /**
-     * Names of variables whose values are not shown, beside those that the descriptor or their names tell are secret;
-     * {@code *} in a name is any text. Example: {@code <secretEnv><name>DATABASE_URL</name></secretEnv>}
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "bootgate.secretEnv")
-    private List<String> secretEnv = new ArrayList<>();
-
-    /**
-     * Folder for deployment.json. By default {@code bootgate} in the project's build directory: {@code target/bootgate}.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "bootgate.outputDirectory")
-    private @Nullable File outputDirectory;
-
-    /**
-     * Does nothing if true.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "bootgate.skip", defaultValue = "false")
-    private boolean skip;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
     @Override
-    public void execute() throws MojoExecutionException {
-        if (skip) {
-            getLog().info("Bootgate is skipped (bootgate.skip).");
-            return;
-        }
-        Place place = Place.of(project, session);
-        try {
-            describe(place);
-        } catch (RuntimeException | LinkageError e) {
-            throw new BrokenGate(Secrets.named(secretEnv), place.outputDirectory(outputDirectory), getLog()).explain(e);
-        }
-    }
-
-    private void describe(Place place) throws MojoExecutionException {
+    void read(Place place) throws MojoExecutionException {
         Deployment read = Descriptor.read(
                 place.shown(required()),
                 new ProjectFiles(place.base()),
                 Optional.ofNullable(deploymentParameters).map(place::shown),
                 Optional.ofNullable(deploymentContainer).map(String::strip).filter(name -> !name.isEmpty()));
-        VariableMask mask = VariableMask.of(read, secretEnv);
-        try (OutputFolder folder = OutputFolder.open(place.outputDirectory(outputDirectory))) {
+        VariableMask mask = VariableMask.of(read, secretEnv());
+        try (OutputFolder folder = openOutput(place)) {
             write(folder.file(FILE), read, mask);
-            DeploymentTable.lines(read, mask, Terminal.of(session)).forEach(getLog()::info);
+            DeploymentTable.lines(read, mask, paint()).forEach(getLog()::info);
             tellFindings(read, mask);
             getLog().info("");
             getLog().info("Written to " + place.shown(folder.file(FILE).toFile()));

@@ -12,16 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "explain", threadSafe = true, requiresProject = false)
-public final class ExplainMojo extends AbstractMojo {
+public final class ExplainMojo extends ReadingMojo {
     private static final String REPORT = "report.json";
     private static final String STANDARD_INPUT = "-";
 
@@ -57,60 +53,15 @@ public final class ExplainMojo extends AbstractMojo {
     @Parameter(property = "bootgate.exitCode")
     private @Nullable Integer exitCode;
 
-    /**
-     * Names of variables whose values are masked where the log shows {@code NAME=value}, beside those whose names contain
-     * PASSWORD, SECRET, TOKEN, KEY or CREDENTIAL; {@code *} in a name is any text. Example: {@code
-     * <secretEnv><name>DATABASE_URL</name></secretEnv>}
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "bootgate.secretEnv")
-    private List<String> secretEnv = new ArrayList<>();
-
-    /**
-     * Folder for report.json. By default {@code bootgate} in the project's build directory: {@code target/bootgate}.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "bootgate.outputDirectory")
-    private @Nullable File outputDirectory;
-
-    /**
-     * Does nothing if true.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "bootgate.skip", defaultValue = "false")
-    private boolean skip;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution mojoExecution;
 
     @Override
-    public void execute() throws MojoExecutionException {
-        if (skip) {
-            getLog().info("Bootgate is skipped (bootgate.skip).");
-            return;
-        }
-        Place place = Place.of(project, session);
-        try {
-            explain(place);
-        } catch (RuntimeException | LinkageError e) {
-            throw new BrokenGate(Secrets.named(secretEnv), place.outputDirectory(outputDirectory), getLog()).explain(e);
-        }
-    }
-
-    private void explain(Place place) throws MojoExecutionException {
-        List<Explanation> explanations = read(place).explain(exitCode());
-        try (OutputFolder folder = OutputFolder.open(place.outputDirectory(outputDirectory))) {
+    void read(Place place) throws MojoExecutionException {
+        List<Explanation> explanations = log(place).explain(exitCode());
+        try (OutputFolder folder = openOutput(place)) {
             Path report = folder.file(REPORT);
-            ExplanationReport.lines(explanations, Terminal.of(session)).forEach(getLog()::info);
+            ExplanationReport.lines(explanations, paint()).forEach(getLog()::info);
             write(report, explanations);
             getLog().info("");
             getLog().info("Written to " + place.shown(report.toFile()));
@@ -129,22 +80,22 @@ public final class ExplainMojo extends AbstractMojo {
         return OptionalInt.of(exitCode);
     }
 
-    private ForeignLog read(Place place) {
+    private ForeignLog log(Place place) {
         if (log == null || log.getName().equals(STANDARD_INPUT)) {
             getLog().info("Reading the log from standard input; for a file: -Dbootgate.log=web.log");
-            return read("log", "Standard input", new Unclosed(System.in));
+            return log("log", "Standard input", new Unclosed(System.in));
         }
         String shown = place.shown(log);
         try (InputStream file =
                 new FileInputStream(place.base().resolve(log.toPath()).toFile())) {
-            return read(log.getName().replaceFirst("(?<=.)\\.(?:log|txt|json|out)$", ""), shown, file);
+            return log(log.getName().replaceFirst("(?<=.)\\.(?:log|txt|json|out)$", ""), shown, file);
         } catch (IOException e) {
             throw unreadable(shown, e);
         }
     }
 
-    private ForeignLog read(String name, String shown, InputStream in) {
-        ForeignLog foreign = new ForeignLog(name, Secrets.named(secretEnv));
+    private ForeignLog log(String name, String shown, InputStream in) {
+        ForeignLog foreign = new ForeignLog(name, Secrets.named(secretEnv()));
         try (LogLines lines = LogLines.of(in)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 foreign.add(line);
