@@ -36,7 +36,7 @@ public final class ExplainMojo extends ReadingMojo {
 
     /**
      * The file with the log; {@code -} or nothing is standard input. What {@code az container show} prints (JSON) will do as well.
-     * Example: {@code mvn io.bootgate:bootgate-maven-plugin:explain -Dbootgate.log=web.log}, or {@code docker logs web 2>&1 | mvn -q
+     * Example: {@code mvn io.bootgate:bootgate-maven-plugin:explain -Dbootgate.log=web.log}, or {@code docker logs web 2>&1 | mvn
      * io.bootgate:bootgate-maven-plugin:explain}
      *
      * @since 0.1.0
