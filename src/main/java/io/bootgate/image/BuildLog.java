@@ -1,5 +1,7 @@
 package io.bootgate.image;
 
+import java.util.function.UnaryOperator;
+
 /** Hears a build's progress. */
 public interface BuildLog {
     /** A step starts: {@code [3/7] RUN pip install -r requirements.txt}. */
@@ -7,4 +9,20 @@ public interface BuildLog {
 
     /** A line of output of the running step. */
     void output(String line);
+
+    /** The same log, told only what {@code mask} leaves. */
+    default BuildLog masked(UnaryOperator<String> mask) {
+        BuildLog told = this;
+        return new BuildLog() {
+            @Override
+            public void step(String text) {
+                told.step(mask.apply(text));
+            }
+
+            @Override
+            public void output(String line) {
+                told.output(mask.apply(line));
+            }
+        };
+    }
 }

@@ -36,7 +36,7 @@ public final class DockerImageBuilder implements ImageBuilder {
         long started = System.nanoTime();
         Dockerfile dockerfile = Dockerfile.parse(BuildContext.readText(build.dockerfile()));
         BuildContext context = BuildContext.of(build.context(), build.dockerfile());
-        BuildRun run = run(dockerfile, context, masked(log));
+        BuildRun run = run(dockerfile, context, log.masked(mask));
         BuildFailure failure = new BuildFailure(build, dockerfile, context, run);
         failure.diskFull().ifPresent(full -> {
             throw new ImageBuildException("The disk of the engine is full: building " + build.reference()
@@ -87,19 +87,5 @@ public final class DockerImageBuilder implements ImageBuilder {
                         .map(mask)
                         .toList(),
                 took);
-    }
-
-    private BuildLog masked(BuildLog log) {
-        return new BuildLog() {
-            @Override
-            public void step(String text) {
-                log.step(mask.apply(text));
-            }
-
-            @Override
-            public void output(String line) {
-                log.output(mask.apply(line));
-            }
-        };
     }
 }

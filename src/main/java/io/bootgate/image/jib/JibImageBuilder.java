@@ -48,7 +48,7 @@ public final class JibImageBuilder implements ImageBuilder {
     @Override
     public BuildOutcome build(BuildLog log) {
         long started = System.nanoTime();
-        BuildLog masked = masked(log);
+        BuildLog masked = log.masked(mask);
         JibRun jib = new JibRun(build, masked);
         AppFiles files = AppFiles.of(build);
         RegistryAccess registries = new RegistryAccess(build, login, masked);
@@ -120,19 +120,5 @@ public final class JibImageBuilder implements ImageBuilder {
                 Optional.of(mask.apply(failure.fix())),
                 failure.output().stream().map(mask).toList(),
                 took);
-    }
-
-    private BuildLog masked(BuildLog log) {
-        return new BuildLog() {
-            @Override
-            public void step(String text) {
-                log.step(mask.apply(text));
-            }
-
-            @Override
-            public void output(String line) {
-                log.output(mask.apply(line));
-            }
-        };
     }
 }
