@@ -20,13 +20,18 @@ import java.util.stream.Stream;
 final class Companion implements AutoCloseable {
     private static final String UNTIL_THE_PIPE_BREAKS = """
             folder=$1; shift
-            "$@" </dev/null >"$folder/output" 2>&1 &
-            pid=$!
-            echo "$pid" >"$folder/pid"
+            {
+              "$@" </dev/null >"$folder/output" 2>&1 &
+              echo "$!" >"$folder/pid"
+              wait "$!"
+              : >"$folder/ended"
+            } &
+            keeper=$!
             trap '' INT HUP
             while read -r _; do :; done
-            kill "$pid" 2>/dev/null
-            wait "$pid" 2>/dev/null
+            while [ -d "$folder" ] && [ ! -s "$folder/pid" ]; do command -p sleep 0.1; done
+            kill "$(command -p cat "$folder/pid")" 2>/dev/null
+            wait "$keeper" 2>/dev/null
             command -p rm -rf "$folder"
             """;
 
@@ -76,18 +81,7 @@ final class Companion implements AutoCloseable {
     }
 
     private boolean hasEnded() {
-        if (!shell.isAlive()) {
-            return true;
-        }
-        try {
-            String pid = Files.readString(folder.resolve("pid")).strip();
-            return !pid.isEmpty()
-                    && ProcessHandle.of(Long.parseLong(pid))
-                            .filter(ProcessHandle::isAlive)
-                            .isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
+        return !shell.isAlive() || Files.exists(folder.resolve("ended"));
     }
 
     /** What the process wrote last, in one line. */
