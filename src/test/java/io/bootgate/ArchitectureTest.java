@@ -56,7 +56,8 @@ class ArchitectureTest {
             .whereLayer("explain")
             .mayOnlyAccessLayers("gate", "server", "cause", "rule", "judge", "timeline")
             .whereLayer("gate")
-            .mayOnlyAccessLayers("watch", "image", "engine", "server", "cause", "rule", "judge", "timeline")
+            .mayOnlyAccessLayers(
+                    "watch", "image", "engine", "server", "cause", "rule", "deployment", "judge", "timeline")
             .whereLayer("watch")
             .mayOnlyAccessLayers("engine", "server", "judge", "timeline")
             .whereLayer("image")

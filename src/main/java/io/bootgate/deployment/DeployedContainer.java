@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param envFrom where whole sets of variables come from: {@code env_file:.env}, {@code configMap:conf}
  * @param probes by what they decide: {@code liveness}, {@code readiness}, {@code startup}, {@code health}
  * @param platform operating system and architecture: {@code linux/amd64}
+ * @param ties to the other containers
  */
 public record DeployedContainer(
         String name,
@@ -35,7 +36,8 @@ public record DeployedContainer(
         Optional<String> user,
         Optional<String> workdir,
         boolean readOnlyRoot,
-        Optional<String> platform) {
+        Optional<String> platform,
+        Ties ties) {
 
     public DeployedContainer {
         command = command.map(List::copyOf);

@@ -58,6 +58,27 @@ public record ContainerSpec(
                 Optional.empty());
     }
 
+    /** The same under another name. */
+    public ContainerSpec withName(String other) {
+        return new ContainerSpec(
+                image,
+                other,
+                entrypoint,
+                command,
+                env,
+                user,
+                workdir,
+                ports,
+                milliCpus,
+                memoryBytes,
+                pids,
+                readOnly,
+                tmpfs,
+                sysctls,
+                network,
+                platform);
+    }
+
     /** The same with these variables instead. */
     public ContainerSpec withEnv(Map<String, String> variables) {
         return new ContainerSpec(

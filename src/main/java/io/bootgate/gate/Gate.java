@@ -64,7 +64,7 @@ public final class Gate {
     public GateResult run(GateRequest request, ImageBuilder builder) {
         BuildOutcome outcome = builder.build(log.build());
         if (outcome instanceof Failed failed) {
-            return notBuilt(request, failed, told(engine.info()));
+            return notBuilt(request, failed, told(engine.info())).deployedBy(described(request));
         }
         Built built = (Built) outcome;
         ImageFacts image = engine.image(built.reference())
@@ -77,7 +77,7 @@ public final class Gate {
                 built.digest().or(image::digest),
                 built.builder(),
                 Optional.of(built.took()));
-        return boot(request, image, told, built.sources());
+        return boot(request, image, told, built.sources()).deployedBy(described(request));
     }
 
     /** Builds and boots nothing; a result only if the build failed. */
@@ -107,7 +107,7 @@ public final class Gate {
                 new EngineException("The image %s was pulled, but the engine does not have it.".formatted(reference)));
         GateResult.Image told =
                 new GateResult.Image(reference, Optional.of(image.id()), image.digest(), "none", Optional.empty());
-        return boot(request, image, told, SourceFiles.UNKNOWN);
+        return boot(request, image, told, SourceFiles.UNKNOWN).deployedBy(described(request));
     }
 
     private GateResult boot(GateRequest request, ImageFacts image, GateResult.Image told, SourceFiles sources) {
@@ -253,6 +253,11 @@ public final class Gate {
                                 place.text().map(secrets::mask))),
                 secrets.mask(finding.fix()),
                 finding.certainty());
+    }
+
+    private static Optional<GateResult.Described> described(GateRequest request) {
+        return request.deployed()
+                .map(service -> new GateResult.Described(service.described(), List.copyOf(request.secretEnv())));
     }
 
     private static GateResult.Engine told(EngineInfo info) {

@@ -21,6 +21,7 @@ import java.util.Set;
  *     are secret by default
  * @param baseDirectory of the project; places in the source are told relative to it
  * @param outputDirectory where log and timeline are written; made if absent
+ * @param deployed how it is deployed, and with whom; empty without a descriptor
  */
 public record GateRequest(
         String name,
@@ -31,7 +32,22 @@ public record GateRequest(
         Policy policy,
         Set<String> secretEnv,
         Path baseDirectory,
-        Path outputDirectory) {
+        Path outputDirectory,
+        Optional<DeployedService> deployed) {
+
+    /** An image that is booted alone. */
+    public GateRequest(
+            String name,
+            ContainerSpec container,
+            OptionalInt port,
+            Optional<Server> server,
+            ProbePlan probe,
+            Policy policy,
+            Set<String> secretEnv,
+            Path baseDirectory,
+            Path outputDirectory) {
+        this(name, container, port, server, probe, policy, secretEnv, baseDirectory, outputDirectory, Optional.empty());
+    }
 
     /** Nothing but an image, everything else as by default. */
     public static GateRequest ofImage(

@@ -1,5 +1,6 @@
 package io.bootgate.gate;
 
+import io.bootgate.deployment.Deployment;
 import io.bootgate.judge.Verdict;
 import io.bootgate.rule.Finding;
 import io.bootgate.timeline.Timeline;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param causes root cause first; empty if READY
  * @param timings empty if nothing was booted
  * @param log file with the whole log, empty if nothing was booted
+ * @param deployment the descriptor as it was understood, empty without one
  */
 public record GateResult(
         String name,
@@ -28,15 +30,61 @@ public record GateResult(
         Container container,
         Optional<Timings> timings,
         Optional<String> log,
-        Timeline timeline) {
+        Timeline timeline,
+        Optional<Described> deployment) {
 
     public GateResult {
         causes = List.copyOf(causes);
         warnings = List.copyOf(warnings);
     }
 
+    /** The result of an image without a deployment. */
+    public GateResult(
+            String name,
+            Image image,
+            Engine engine,
+            Optional<Verdict> verdict,
+            List<Finding> causes,
+            List<String> warnings,
+            Server server,
+            Container container,
+            Optional<Timings> timings,
+            Optional<String> log,
+            Timeline timeline) {
+        this(
+                name,
+                image,
+                engine,
+                verdict,
+                causes,
+                warnings,
+                server,
+                container,
+                timings,
+                log,
+                timeline,
+                Optional.empty());
+    }
+
+    /** The same with the descriptor. */
+    GateResult deployedBy(Optional<Described> descriptor) {
+        return new GateResult(
+                name, image, engine, verdict, causes, warnings, server, container, timings, log, timeline, descriptor);
+    }
+
     public boolean isReady() {
         return verdict.map(Verdict::isReady).orElse(false);
+    }
+
+    /**
+     * The descriptor.
+     *
+     * @param secretEnv names and patterns of variables whose values are not told, beside those that it says are secret
+     */
+    public record Described(Deployment deployment, List<String> secretEnv) {
+        public Described {
+            secretEnv = List.copyOf(secretEnv);
+        }
     }
 
     /**

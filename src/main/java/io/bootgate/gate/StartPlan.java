@@ -77,6 +77,10 @@ record StartPlan(GateRequest request, ImageFacts image, List<String> command, Ma
         if (request.port().isPresent()) {
             return request.port();
         }
+        OptionalInt deployed = request.deployed().map(DeployedService::port).orElseGet(OptionalInt::empty);
+        if (deployed.isPresent()) {
+            return deployed;
+        }
         return image.exposedPorts().size() == 1
                 ? OptionalInt.of(image.exposedPorts().get(0))
                 : OptionalInt.empty();
@@ -86,6 +90,7 @@ record StartPlan(GateRequest request, ImageFacts image, List<String> command, Ma
     List<Integer> ports() {
         TreeSet<Integer> ports = new TreeSet<>(image.exposedPorts());
         request.port().ifPresent(ports::add);
+        request.deployed().ifPresent(service -> ports.addAll(service.ports()));
         if (expectedPort().isEmpty()) {
             ports.addAll(server().likelyPorts(command, env(), scripts));
         }

@@ -309,7 +309,7 @@ abstract class BootgateMojo extends AbstractMojo {
         return place().outputDirectory(outputDirectory);
     }
 
-    private Place place() {
+    final Place place() {
         return Place.of(project, session);
     }
 

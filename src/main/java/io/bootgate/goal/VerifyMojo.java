@@ -1,8 +1,10 @@
 package io.bootgate.goal;
 
 import io.bootgate.engine.ContainerSpec;
+import io.bootgate.gate.DeployedService;
 import io.bootgate.gate.GateRequest;
 import io.bootgate.gate.GateResult;
+import io.bootgate.gate.OwnContainer;
 import io.bootgate.image.jib.JibTarget;
 import io.bootgate.server.Server;
 import io.bootgate.watch.ProbePlan;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -178,6 +181,35 @@ public final class VerifyMojo extends BootgateMojo {
     private Limits limits = new Limits();
 
     /**
+     * The descriptor that deploys the service: a container group of Azure (YAML, ARM template, the JSON that
+     * {@code bicep build} writes), a Compose file, Kubernetes manifests, or a Terraform plan ({@code terraform show -json}).
+     * What it says of command, variables, limits, user, volumes, ports, probes and the containers beside is booted; parameters
+     * here come before it. Example: {@code deploy/aci.yaml}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.deployment")
+    private @Nullable File deployment;
+
+    /**
+     * Values for what the descriptor leaves open: the file of parameters of an ARM template, or {@code NAME=value} lines for
+     * the variables of a Compose file, read instead of {@code .env}. Example: {@code deploy/parameters.json}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.deploymentParameters")
+    private @Nullable File deploymentParameters;
+
+    /**
+     * Name of the descriptor's container that runs the image. By default the one with the image's repository, else the only
+     * one that is built, else the only one. Example: {@code web}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.deploymentContainer")
+    private @Nullable String deploymentContainer;
+
+    /**
      * How long the service may take until the verdict, from the container's start. A service that has failed is never waited
      * for. Units: ms, s, m, h. Example: {@code 90s}
      *
@@ -217,7 +249,9 @@ public final class VerifyMojo extends BootgateMojo {
 
     /** All that the parameters say; an error for the first that is wrong, and for all required variables at once. */
     GateRequest request() {
-        Map<String, String> variables = variables();
+        Optional<DeployedService> deployed = readDeployment();
+        deployed.ifPresent(service -> hideValues(service.secretValues()));
+        Map<String, String> variables = variables(deployed);
         hide(variables);
         RequiredEnv.check(requiredEnv, variables);
         ProbePlan probe = http.toSpec(properties());
@@ -226,18 +260,40 @@ public final class VerifyMojo extends BootgateMojo {
         Duration deadline = DurationText.parse("<timeout>", timeout, "60s");
         return new GateRequest(
                 service(),
-                container(variables),
+                container(variables, deployed),
                 port(),
                 server(),
                 probe,
                 http.toPolicy(deadline, DurationText.parse("<settle>", settle, "2s"), properties()),
-                new LinkedHashSet<>(secretEnv),
+                secretNames(deployed),
                 baseDirectory(),
-                outputDirectory());
+                outputDirectory(),
+                deployed);
     }
 
-    private Map<String, String> variables() {
+    private Optional<DeployedService> readDeployment() {
+        Place place = place();
+        return Optional.ofNullable(deployment).map(file -> {
+            OwnContainer own = new OwnContainer(reference(), service(), builds());
+            return new DescriptorReading(
+                            place.shown(file),
+                            new ProjectFiles(place.base()),
+                            Optional.ofNullable(deploymentParameters).map(place::shown))
+                    .of(given(deploymentContainer), own);
+        });
+    }
+
+    private Set<String> secretNames(Optional<DeployedService> deployed) {
+        Set<String> names = new LinkedHashSet<>(secretEnv);
+        deployed.ifPresent(service -> names.addAll(service.secretNames()));
+        return names;
+    }
+
+    private Map<String, String> variables(Optional<DeployedService> deployed) {
         Map<String, String> variables = new LinkedHashMap<>();
+        deployed.ifPresent(service -> service.own()
+                .env()
+                .forEach((name, variable) -> variable.value().ifPresent(value -> variables.put(name, value))));
         if (envFile != null) {
             variables.putAll(EnvFile.read(envFile.toPath(), System.getenv()));
         }
@@ -245,9 +301,9 @@ public final class VerifyMojo extends BootgateMojo {
         return variables;
     }
 
-    private ContainerSpec container(Map<String, String> variables) {
+    private ContainerSpec container(Map<String, String> variables, Optional<DeployedService> deployed) {
         Limits.Spec limit = limits.toSpec(properties());
-        return new ContainerSpec(
+        ContainerSpec parameters = new ContainerSpec(
                 reference(),
                 service(),
                 CommandLine.of(entrypoint, this::evaluated),
@@ -264,6 +320,7 @@ public final class VerifyMojo extends BootgateMojo {
                 sysctls,
                 given(network),
                 recipe(reference()).platform());
+        return deployed.map(service -> service.under(parameters)).orElse(parameters);
     }
 
     private OptionalInt port() {

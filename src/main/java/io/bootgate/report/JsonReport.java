@@ -88,7 +88,14 @@ public final class JsonReport {
                 "timings",
                 result.timings().map(JsonReport::timings).orElseGet(() -> timings(null, null, null, null, null)));
         boolean booted = result.verdict().isPresent();
-        return json.put("log", orNull(result.log())).put("timeline", booted ? TimelineFile.name(result.name()) : null);
+        json.put("log", orNull(result.log())).put("timeline", booted ? TimelineFile.name(result.name()) : null);
+        json.set(
+                "deployment",
+                result.deployment()
+                        .map(told -> DeploymentJson.of(
+                                told.deployment(), VariableMask.of(told.deployment(), told.secretEnv())))
+                        .orElse(null));
+        return json;
     }
 
     private static ObjectNode source(Explanation explanation) {
@@ -103,7 +110,7 @@ public final class JsonReport {
         json.set("server", server(explanation.server()));
         json.set("container", container(explanation.container()));
         json.set("timings", timings(null, null, null, null, null));
-        return json.putNull("log").putNull("timeline");
+        return json.putNull("log").putNull("timeline").putNull("deployment");
     }
 
     private static ObjectNode finding(Finding cause) {

@@ -110,7 +110,8 @@ class JsonReportTest {
                         "verdictMillis" : 690
                       },
                       "log" : "orders.log",
-                      "timeline" : "orders.timeline.jsonl"
+                      "timeline" : "orders.timeline.jsonl",
+                      "deployment" : null
                     }
                   ]
                 }

@@ -4,6 +4,7 @@ import io.bootgate.deployment.DeployedContainer;
 import io.bootgate.deployment.DeployedContainer.Cpu;
 import io.bootgate.deployment.DeployedContainer.Memory;
 import io.bootgate.deployment.Probe;
+import io.bootgate.deployment.Ties;
 import io.bootgate.deployment.Variable;
 import io.bootgate.deployment.document.Part;
 import io.bootgate.deployment.document.Unknown;
@@ -63,7 +64,8 @@ final class GroupContainer {
                 user(properties.get("securityContext")),
                 Optional.empty(),
                 false,
-                Optional.of("linux/amd64"));
+                Optional.of("linux/amd64"),
+                Ties.NONE);
     }
 
     private static Optional<String> image(Part properties) {

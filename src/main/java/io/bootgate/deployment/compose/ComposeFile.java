@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -170,7 +169,7 @@ public final class ComposeFile {
             tellProfiles(service, name);
             if (only.isEmpty() || only.get().equals(name)) {
                 publicPorts.addAll(ports.publicPorts());
-                policies.add(restartPolicy(service));
+                policies.add(ServiceTies.restartPolicy(service));
             }
         });
         return new Workload(
@@ -193,27 +192,6 @@ public final class ComposeFile {
                 .peek(joined::add)
                 .count();
         return joining > 0 && joining == all.size() - 1 && joined.size() == 1;
-    }
-
-    private static Optional<RestartPolicy> restartPolicy(Part service) {
-        Part restart = service.get("restart");
-        Part condition = service.get("deploy").get("restart_policy").get("condition");
-        if (!restart.isGiven() && condition.isGiven()) {
-            return condition.text().map(text -> switch (text) {
-                case "none" -> RestartPolicy.NEVER;
-                case "on-failure" -> RestartPolicy.ON_FAILURE;
-                default -> RestartPolicy.ALWAYS;
-            });
-        }
-        if (!restart.isGiven()) {
-            return Optional.of(RestartPolicy.NEVER);
-        }
-        return restart.text().map(text -> switch (text.toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "")) {
-            case "always", "unless-stopped" -> RestartPolicy.ALWAYS;
-            case "on-failure" -> RestartPolicy.ON_FAILURE;
-            case "no", "false" -> RestartPolicy.NEVER;
-            default -> throw restart.expected("\"no\", always, unless-stopped or on-failure");
-        });
     }
 
     private static void checkReferences(Part service, String name, Set<String> all) {

@@ -59,7 +59,8 @@ final class ServiceContainer {
                 service.get("user").text(),
                 service.get("working_dir").text(),
                 service.get("read_only").flag().orElse(false),
-                service.get("platform").text());
+                service.get("platform").text(),
+                ServiceTies.of(service));
     }
 
     private Map<String, Variable> variables() {

@@ -29,9 +29,24 @@ public final class Descriptor {
      */
     public static Deployment read(
             String file, SourceFiles files, Optional<String> parameters, Optional<String> container) {
+        Findings findings = new Findings(file);
+        return workloads(file, files, parameters, container, findings).deployment(container);
+    }
+
+    /** The same with everybody that is deployed together with that container. */
+    public static Deployment readAround(String file, SourceFiles files, Optional<String> parameters, String container) {
+        Findings findings = new Findings(file);
+        return workloads(file, files, parameters, Optional.empty(), findings).around(container);
+    }
+
+    private static Workloads workloads(
+            String file,
+            SourceFiles files,
+            Optional<String> parameters,
+            Optional<String> container,
+            Findings findings) {
         String text = files.text(file).orElseThrow(() -> new DeploymentException("There is no file " + file + "."));
         OtherLanguage.check(file, text);
-        Findings findings = new Findings(file);
         List<Node> documents = DocumentReader.read(text, findings);
         Format format = Formats.of(documents, findings);
         List<Workload> workloads = switch (format) {
@@ -41,6 +56,6 @@ public final class Descriptor {
             case ARM_JSON -> Template.read(documents.get(0), files, parameters, findings);
             case TERRAFORM_PLAN -> TerraformPlan.read(documents.get(0), findings);
         };
-        return Workloads.deployment(format, workloads, container, findings);
+        return new Workloads(format, workloads, findings);
     }
 }

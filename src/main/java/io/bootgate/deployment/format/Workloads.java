@@ -14,12 +14,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes one deployment of what is in a file. */
-final class Workloads {
-    private Workloads() {}
+record Workloads(Format format, List<Workload> all, Findings findings) {
 
-    static Deployment deployment(Format format, List<Workload> all, Optional<String> container, Findings findings) {
-        List<Workload> chosen =
-                container.map(name -> List.of(with(name, all, findings.file()))).orElse(all);
+    /** Of all of them, or of the one with that container, and of that container alone. */
+    Deployment deployment(Optional<String> container) {
+        return of(container.map(name -> List.of(with(name))).orElse(all), container);
+    }
+
+    /** Of the one with that container, whole. */
+    Deployment around(String container) {
+        return of(List.of(with(container)), Optional.empty());
+    }
+
+    private Deployment of(List<Workload> chosen, Optional<String> container) {
         if (chosen.isEmpty()) {
             throw new DeploymentException(findings.file() + " deploys no container.");
         }
@@ -46,7 +53,7 @@ final class Workloads {
                 findings.inOrder());
     }
 
-    private static Workload with(String container, List<Workload> all, String file) {
+    private Workload with(String container) {
         return all.stream()
                 .filter(workload -> workload.has(container))
                 .findFirst()
@@ -54,7 +61,7 @@ final class Workloads {
                         "<deploymentContainer> is \"%s\", but %s has no container of that name. There are: %s."
                                 .formatted(
                                         container,
-                                        file,
+                                        findings.file(),
                                         all.stream()
                                                 .flatMap(workload -> Stream.concat(
                                                         workload.containers().stream(),

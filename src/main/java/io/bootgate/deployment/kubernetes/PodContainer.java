@@ -4,6 +4,7 @@ import io.bootgate.deployment.DeployedContainer;
 import io.bootgate.deployment.DeployedContainer.Cpu;
 import io.bootgate.deployment.DeployedContainer.Memory;
 import io.bootgate.deployment.Deployment.Port;
+import io.bootgate.deployment.Ties;
 import io.bootgate.deployment.Variable;
 import io.bootgate.deployment.document.Part;
 import java.math.BigDecimal;
@@ -90,7 +91,8 @@ final class PodContainer {
                         .get("readOnlyRootFilesystem")
                         .flag()
                         .orElse(false),
-                pod.platform());
+                pod.platform(),
+                container.get("restartPolicy").isGiven() ? Ties.besides() : Ties.NONE);
     }
 
     private Optional<List<String>> words(String key, Map<String, Variable> variables) {
