@@ -75,6 +75,12 @@ public interface Container extends AutoCloseable {
     /** A file's first {@code limit} bytes as text; empty if there is no such regular file. Works before the start too. */
     Optional<String> readFile(String path, int limit);
 
+    /** Unpacks a tar archive into an existing folder. Works before the start too. */
+    void unpack(String folder, byte[] tar);
+
+    /** Every regular file below a folder, by its path within it; none if there is no such folder. Works after the end too. */
+    Map<String, byte[]> files(String folder);
+
     @Override
     void close();
 }

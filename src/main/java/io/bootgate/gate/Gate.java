@@ -111,11 +111,12 @@ public final class Gate {
     }
 
     private GateResult boot(GateRequest request, ImageFacts image, GateResult.Image told, SourceFiles sources) {
-        Secrets secrets = Secrets.named(request.secretEnv())
-                .with(image.env())
-                .with(request.container().env())
-                .with(request.probe().headers())
-                .withValues(request.probe().credentials());
+        GateResult first = bootOnce(request, image, told, sources);
+        return new SecondLook(engine, log, request, image).at(first, new Places(sources, request.baseDirectory()));
+    }
+
+    private GateResult bootOnce(GateRequest request, ImageFacts image, GateResult.Image told, SourceFiles sources) {
+        Secrets secrets = Secrets.of(request, image);
         StartPlan plan = StartPlan.of(request, image);
         Set<Integer> ports = new TreeSet<>(plan.ports());
         EngineInfo info = engine.info();
@@ -236,7 +237,7 @@ public final class Gate {
     }
 
     /** What was read in the log is masked already; fix and place may quote the user's own source. */
-    private static Finding masked(Finding finding, Secrets secrets) {
+    static Finding masked(Finding finding, Secrets secrets) {
         return new Finding(
                 finding.id(),
                 finding.title(),
@@ -252,7 +253,8 @@ public final class Gate {
                                 place.inImage(),
                                 place.text().map(secrets::mask))),
                 secrets.mask(finding.fix()),
-                finding.certainty());
+                finding.certainty(),
+                finding.confirmed());
     }
 
     private static Optional<GateResult.Described> described(GateRequest request) {

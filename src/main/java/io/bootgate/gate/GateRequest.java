@@ -1,5 +1,6 @@
 package io.bootgate.gate;
 
+import io.bootgate.autopsy.Examination;
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.judge.Policy;
 import io.bootgate.server.Server;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param baseDirectory of the project; places in the source are told relative to it
  * @param outputDirectory where log and timeline are written; made if absent
  * @param deployed how it is deployed, and with whom; empty without a descriptor
+ * @param examination whether a second boot looks for more
  */
 public record GateRequest(
         String name,
@@ -33,9 +35,10 @@ public record GateRequest(
         Set<String> secretEnv,
         Path baseDirectory,
         Path outputDirectory,
-        Optional<DeployedService> deployed) {
+        Optional<DeployedService> deployed,
+        Examination examination) {
 
-    /** An image that is booted alone. */
+    /** An image that is booted alone, without an autopsy. */
     public GateRequest(
             String name,
             ContainerSpec container,
@@ -46,7 +49,34 @@ public record GateRequest(
             Set<String> secretEnv,
             Path baseDirectory,
             Path outputDirectory) {
-        this(name, container, port, server, probe, policy, secretEnv, baseDirectory, outputDirectory, Optional.empty());
+        this(
+                name,
+                container,
+                port,
+                server,
+                probe,
+                policy,
+                secretEnv,
+                baseDirectory,
+                outputDirectory,
+                Optional.empty(),
+                Examination.NONE);
+    }
+
+    /** The same with this examination. */
+    public GateRequest with(Examination wanted) {
+        return new GateRequest(
+                name,
+                container,
+                port,
+                server,
+                probe,
+                policy,
+                secretEnv,
+                baseDirectory,
+                outputDirectory,
+                deployed,
+                wanted);
     }
 
     /** Nothing but an image, everything else as by default. */

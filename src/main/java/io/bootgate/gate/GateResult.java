@@ -1,5 +1,6 @@
 package io.bootgate.gate;
 
+import io.bootgate.autopsy.Environment;
 import io.bootgate.deployment.Deployment;
 import io.bootgate.judge.Verdict;
 import io.bootgate.rule.Finding;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * All that is known about one gated image. What is told in words (causes, warnings) is masked already; so is the timeline.
@@ -18,6 +20,7 @@ import java.util.OptionalLong;
  * @param timings empty if nothing was booted
  * @param log file with the whole log, empty if nothing was booted
  * @param deployment the descriptor as it was understood, empty without one
+ * @param environment the variables that it reads while it boots, where a second boot told
  */
 public record GateResult(
         String name,
@@ -31,14 +34,15 @@ public record GateResult(
         Optional<Timings> timings,
         Optional<String> log,
         Timeline timeline,
-        Optional<Described> deployment) {
+        Optional<Described> deployment,
+        Optional<Environment> environment) {
 
     public GateResult {
         causes = List.copyOf(causes);
         warnings = List.copyOf(warnings);
     }
 
-    /** The result of an image without a deployment. */
+    /** The result of an image without a deployment, that no second boot has looked into. */
     public GateResult(
             String name,
             Image image,
@@ -63,13 +67,44 @@ public record GateResult(
                 timings,
                 log,
                 timeline,
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same with the descriptor. */
     GateResult deployedBy(Optional<Described> descriptor) {
         return new GateResult(
-                name, image, engine, verdict, causes, warnings, server, container, timings, log, timeline, descriptor);
+                name,
+                image,
+                engine,
+                verdict,
+                causes,
+                warnings,
+                server,
+                container,
+                timings,
+                log,
+                timeline,
+                descriptor,
+                environment);
+    }
+
+    /** The same after a second look; the verdict stands. */
+    GateResult examined(List<Finding> sharperCauses, List<String> moreWarnings, Optional<Environment> contract) {
+        return new GateResult(
+                name,
+                image,
+                engine,
+                verdict,
+                sharperCauses,
+                Stream.concat(warnings.stream(), moreWarnings.stream()).toList(),
+                server,
+                container,
+                timings,
+                log,
+                timeline,
+                deployment,
+                contract);
     }
 
     public boolean isReady() {

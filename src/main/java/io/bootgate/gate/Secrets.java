@@ -1,5 +1,6 @@
 package io.bootgate.gate;
 
+import io.bootgate.engine.ImageFacts;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,6 +51,15 @@ public final class Secrets {
     public static Secrets named(Collection<String> names) {
         Stream<String> byDefault = SECRET_WORDS.stream().map(word -> "*" + word + "*");
         return only(Stream.concat(byDefault, names.stream()).toList());
+    }
+
+    /** All that is secret about the boot of an image. */
+    static Secrets of(GateRequest request, ImageFacts image) {
+        return named(request.secretEnv())
+                .with(image.env())
+                .with(request.container().env())
+                .with(request.probe().headers())
+                .withValues(request.probe().credentials());
     }
 
     /** Knows these names and patterns as secret, and none by default. */

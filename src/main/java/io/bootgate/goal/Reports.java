@@ -3,6 +3,7 @@ package io.bootgate.goal;
 import io.bootgate.gate.GateResult;
 import io.bootgate.gate.Secrets;
 import io.bootgate.report.ConsoleReport;
+import io.bootgate.report.EnvironmentPage;
 import io.bootgate.report.JsonReport;
 import io.bootgate.report.Paint;
 import io.bootgate.report.TimelineFile;
@@ -19,7 +20,13 @@ record Reports(OutputFolder folder, String name, String version, Path baseDirect
 
     /** Removes the files of the run before. */
     void clear() {
-        folder.clear(List.of(REPORT, name + ".log", name + ".build.log", TimelineFile.name(name)));
+        folder.clear(List.of(
+                REPORT,
+                name + ".log",
+                name + ".build.log",
+                name + ".autopsy.log",
+                EnvironmentPage.NAME,
+                TimelineFile.name(name)));
     }
 
     /** @throws MojoFailureException if the service is not ready, with everything there is to say about it */
@@ -49,6 +56,14 @@ record Reports(OutputFolder folder, String name, String version, Path baseDirect
                 TimelineFile.write(timeline, result.timeline());
             } catch (IOException e) {
                 throw new UncheckedIOException("The timeline %s cannot be written".formatted(timeline), e);
+            }
+        }
+        if (result.environment().isPresent()) {
+            Path page = folder.file(EnvironmentPage.NAME);
+            try {
+                EnvironmentPage.write(page, name, result.environment().get());
+            } catch (IOException e) {
+                throw new UncheckedIOException("The page %s cannot be written".formatted(page), e);
             }
         }
         Path report = folder.file(REPORT);

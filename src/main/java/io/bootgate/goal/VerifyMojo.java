@@ -1,5 +1,6 @@
 package io.bootgate.goal;
 
+import io.bootgate.autopsy.Examination;
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.gate.DeployedService;
 import io.bootgate.gate.GateRequest;
@@ -226,6 +227,32 @@ public final class VerifyMojo extends BootgateMojo {
     @Parameter(property = "bootgate.settle", defaultValue = "2s")
     private String settle;
 
+    /**
+     * Whether a service that is not ready is booted once more, observed from outside, to find the place where it ends and all else
+     * that is missing, where the first boot left that open. It never changes the verdict. See docs/autopsy.md.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.autopsy", defaultValue = "true")
+    private boolean autopsy;
+
+    /**
+     * How long the autopsy may take. Units: ms, s, m, h. Example: {@code 45s}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.autopsyTimeout", defaultValue = "30s")
+    private String autopsyTimeout;
+
+    /**
+     * Whether a service that is ready is booted once more, observed, to write down which variables it reads: to
+     * environment.md and report.json. One that is not ready is recorded by its autopsy.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.recordEnvironment", defaultValue = "false")
+    private boolean recordEnvironment;
+
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         GateRequest request = request();
@@ -268,7 +295,9 @@ public final class VerifyMojo extends BootgateMojo {
                 secretNames(deployed),
                 baseDirectory(),
                 outputDirectory(),
-                deployed);
+                deployed,
+                new Examination(
+                        autopsy, recordEnvironment, DurationText.parse("<autopsyTimeout>", autopsyTimeout, "30s")));
     }
 
     private Optional<DeployedService> readDeployment() {

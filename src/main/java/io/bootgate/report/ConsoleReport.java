@@ -64,7 +64,9 @@ public record ConsoleReport(Paint paint, String folder) {
         }
         Finding cause = result.causes().get(0);
         return paint.strong(cause.id()) + ": " + Block.plain(cause.title())
-                + (cause.certainty() == Certainty.LIKELY ? " (likely)" : "");
+                + (cause.confirmed().orElse(false)
+                        ? " (confirmed)"
+                        : cause.certainty() == Certainty.LIKELY ? " (likely)" : "");
     }
 
     private void rootCause(Finding cause, GateResult result, Block block) {
@@ -104,13 +106,18 @@ public record ConsoleReport(Paint paint, String folder) {
     }
 
     private static String inShort(Finding consequence) {
-        return consequence.id() + ": "
-                + consequence
-                        .detail()
-                        .lines()
-                        .filter(line -> !line.isBlank())
-                        .findFirst()
-                        .orElse(consequence.title());
+        String detail = consequence
+                .detail()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(consequence.title());
+        String place = consequence
+                .location()
+                .filter(at -> at.path().isPresent())
+                .map(at -> " (" + inWords(at).get(0) + ")")
+                .orElse("");
+        return consequence.id() + ": " + detail + place;
     }
 
     /** The reader must be able to check a cause that is the best guess. */

@@ -82,6 +82,7 @@ public final class JsonReport {
         ArrayNode warnings = json.putArray("warnings");
         result.warnings().forEach(warnings::add);
         json.putArray("findings");
+        json.set("environment", EnvironmentJson.of(result.environment()));
         json.set("server", server(result.server()));
         json.set("container", container(result.container()));
         json.set(
@@ -107,6 +108,7 @@ public final class JsonReport {
         ArrayNode warnings = json.putArray("warnings");
         explanation.warnings().forEach(warnings::add);
         json.putArray("findings");
+        json.putNull("environment");
         json.set("server", server(explanation.server()));
         json.set("container", container(explanation.container()));
         json.set("timings", timings(null, null, null, null, null));
@@ -122,7 +124,8 @@ public final class JsonReport {
         cause.evidence().forEach(seen -> evidence.add(evidence(seen)));
         json.set("location", cause.location().map(JsonReport::location).orElse(null));
         return json.put("fix", cause.fix())
-                .put("certainty", cause.certainty().name().toLowerCase(Locale.ROOT));
+                .put("certainty", cause.certainty().name().toLowerCase(Locale.ROOT))
+                .put("confirmed", cause.confirmed().orElse(null));
     }
 
     private static ObjectNode evidence(Evidence seen) {

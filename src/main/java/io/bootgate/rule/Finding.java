@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param detail the fault in this case: {@code No module named 'requests'}
  * @param evidence most telling first; never empty for a cause
  * @param fix what to do, concretely: the line to add, the value to raise, the variable to set
+ * @param confirmed what the autopsy says: true if it saw the same again, or the boot went on once this was mended; false if it
+ *     ended just the same; empty if nothing was tried
  */
 public record Finding(
         String id,
@@ -20,13 +22,27 @@ public record Finding(
         List<Evidence> evidence,
         Optional<Location> location,
         String fix,
-        Certainty certainty) {
+        Certainty certainty,
+        Optional<Boolean> confirmed) {
 
     public Finding {
         evidence = List.copyOf(evidence);
     }
 
+    /** One that no autopsy has looked at. */
+    public Finding(
+            String id,
+            String title,
+            Severity severity,
+            String detail,
+            List<Evidence> evidence,
+            Optional<Location> location,
+            String fix,
+            Certainty certainty) {
+        this(id, title, severity, detail, evidence, location, fix, certainty, Optional.empty());
+    }
+
     public Finding at(Location place) {
-        return new Finding(id, title, severity, detail, evidence, Optional.of(place), fix, certainty);
+        return new Finding(id, title, severity, detail, evidence, Optional.of(place), fix, certainty, confirmed);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Joins the pieces of one log stream to lines: engines cut lines at 16 KiB, and the last one may lack its newline. Bytes that
  * are not UTF-8 become U+FFFD.
  */
-final class LineAssembler {
+public final class LineAssembler {
 
     /** A line without an end is handed over in parts of this size, so that it can't fill the memory. */
     private static final int LONGEST = 1 << 20;
@@ -18,7 +18,7 @@ final class LineAssembler {
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
     /** The lines that this piece completes. */
-    List<String> add(byte[] piece) {
+    public List<String> add(byte[] piece) {
         List<String> lines = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < piece.length; i++) {
@@ -36,7 +36,7 @@ final class LineAssembler {
     }
 
     /** What is left when the stream has ended. */
-    Optional<String> end() {
+    public Optional<String> end() {
         return pending.size() == 0 ? Optional.empty() : Optional.of(take());
     }
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -63,6 +64,10 @@ public final class ScriptedEngine implements ContainerEngine {
         private volatile State state = new State(false, 0, false, "", Optional.empty(), Optional.empty());
         public volatile List<ProcessRow> table = List.of();
         public volatile boolean removed;
+        /** What was copied into it, by folder. */
+        public final Map<String, byte[]> unpacked = new ConcurrentHashMap<>();
+        /** What it wrote into a volume, by name. */
+        public final Map<String, byte[]> left = new ConcurrentHashMap<>();
 
         Play(ContainerSpec spec) {
             this.spec = spec;
@@ -153,6 +158,16 @@ public final class ScriptedEngine implements ContainerEngine {
         }
 
         @Override
+        public void unpack(String folder, byte[] tar) {
+            unpacked.put(folder, tar);
+        }
+
+        @Override
+        public Map<String, byte[]> files(String folder) {
+            return Map.copyOf(left);
+        }
+
+        @Override
         public void close() {
             removed = true;
             sockets.values().forEach(socket -> {
@@ -193,6 +208,11 @@ public final class ScriptedEngine implements ContainerEngine {
         }
         plays.add(play);
         return play;
+    }
+
+    @Override
+    public Container create(ContainerSpec spec, String volume) {
+        return create(spec);
     }
 
     @Override

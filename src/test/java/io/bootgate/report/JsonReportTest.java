@@ -78,11 +78,13 @@ class JsonReportTest {
                             "inImage" : "/app/app.py"
                           },
                           "fix" : "Add requests to requirements.txt",
-                          "certainty" : "certain"
+                          "certainty" : "certain",
+                          "confirmed" : null
                         }
                       ],
                       "warnings" : [ ],
                       "findings" : [ ],
+                      "environment" : null,
                       "server" : {
                         "name" : "gunicorn",
                         "version" : "20.1.0",

@@ -1,12 +1,15 @@
 package io.bootgate.engine.docker;
 
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -14,6 +17,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 final class ContainerFile {
     /** As Linux itself. */
     private static final int MOST_LINKS = 40;
+
+    /** A container may write what it likes. */
+    private static final long MOST_BYTES = 64L << 20;
 
     private ContainerFile() {}
 
@@ -40,6 +46,37 @@ final class ContainerFile {
             }
         }
         return Optional.empty();
+    }
+
+    /** Unpacks an archive below a folder that is there; true when it is done. */
+    static boolean unpack(EngineConnection engine, String id, String folder, byte[] tar) {
+        engine.client()
+                .copyArchiveToContainerCmd(id)
+                .withRemotePath(folder)
+                .withTarInputStream(new ByteArrayInputStream(tar))
+                .exec();
+        return true;
+    }
+
+    /** The regular files below a folder, by their paths within it; none if it is not there. */
+    static Map<String, byte[]> below(EngineConnection engine, String id, String folder) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        long left = MOST_BYTES;
+        try (InputStream archive =
+                        engine.client().copyArchiveFromContainerCmd(id, folder).exec();
+                TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
+            for (TarArchiveEntry each = tar.getNextEntry(); each != null && left > 0; each = tar.getNextEntry()) {
+                if (each.isFile()) {
+                    byte[] content = tar.readNBytes((int) Math.min(left, each.getSize()));
+                    left -= content.length;
+                    // The first name is the folder's own.
+                    files.put(each.getName().substring(each.getName().indexOf('/') + 1), content);
+                }
+            }
+        } catch (NotFoundException e) {
+            return Map.of();
+        }
+        return files;
     }
 
     /** Where a link at {@code link} points to. */

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.Volume;
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.engine.EngineException;
 import java.util.LinkedHashMap;
@@ -24,12 +25,19 @@ final class ContainerRecipe {
 
     private final EngineConnection engine;
     private final ContainerSpec spec;
+    private final List<String> volumes;
     private final String name;
     private final Map<String, String> labels;
 
-    ContainerRecipe(EngineConnection engine, ContainerSpec spec, String name, Map<String, String> labels) {
+    ContainerRecipe(
+            EngineConnection engine,
+            ContainerSpec spec,
+            List<String> volumes,
+            String name,
+            Map<String, String> labels) {
         this.engine = engine;
         this.spec = spec;
+        this.volumes = volumes;
         this.name = name;
         this.labels = labels;
     }
@@ -47,6 +55,9 @@ final class ContainerRecipe {
                 // The gate runs the image's HEALTHCHECK itself: the engine's own would run it a second time.
                 .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
                 .withHostConfig(hostConfig());
+        if (!volumes.isEmpty()) {
+            command.withVolumes(volumes.stream().map(Volume::new).toList());
+        }
         spec.entrypoint().ifPresent(command::withEntrypoint);
         spec.command().ifPresent(command::withCmd);
         spec.user().ifPresent(command::withUser);

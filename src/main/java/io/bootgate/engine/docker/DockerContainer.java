@@ -176,6 +176,16 @@ final class DockerContainer implements Container {
     }
 
     @Override
+    public void unpack(String folder, byte[] tar) {
+        engine.ask("copy files into a container", () -> ContainerFile.unpack(engine, id, folder, tar));
+    }
+
+    @Override
+    public Map<String, byte[]> files(String folder) {
+        return engine.ask("read " + folder, () -> ContainerFile.below(engine, id, folder));
+    }
+
+    @Override
     public void close() {
         if (!removed.compareAndSet(false, true)) {
             return;

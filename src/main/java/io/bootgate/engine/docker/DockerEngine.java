@@ -158,6 +158,15 @@ public final class DockerEngine implements ContainerEngine {
 
     @Override
     public Container create(ContainerSpec spec) {
+        return create(spec, List.of());
+    }
+
+    @Override
+    public Container create(ContainerSpec spec, String volume) {
+        return create(spec, List.of(volume));
+    }
+
+    private Container create(ContainerSpec spec, List<String> volumes) {
         String name = "bootgate-%s-%s-%d"
                 .formatted(
                         spec.name().replaceAll("[^a-zA-Z0-9_.-]", "-"),
@@ -168,7 +177,7 @@ public final class DockerEngine implements ContainerEngine {
             if (closed.get()) {
                 throw new EngineException("The engine is closed: no container can be created any more.");
             }
-            ContainerRecipe recipe = new ContainerRecipe(connection, spec, name, session.labels(now()));
+            ContainerRecipe recipe = new ContainerRecipe(connection, spec, volumes, name, session.labels(now()));
             String id = connection.ask("create a container of " + spec.image(), recipe::create);
             DockerContainer[] self = new DockerContainer[1];
             DockerContainer container =

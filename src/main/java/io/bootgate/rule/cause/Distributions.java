@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which distribution an import comes from, where the two names differ, and which imports are Python's own. */
-final class Distributions {
+public final class Distributions {
     /** Import name, then the line for requirements.txt. */
     private static final Map<String, String> BY_IMPORT = table("""
             cv2 opencv-python-headless
@@ -197,7 +197,7 @@ final class Distributions {
     private Distributions() {}
 
     /** What to write into requirements.txt for an import: by its longest known prefix, else its first name. */
-    static String forImport(String name) {
+    public static String forImport(String name) {
         String prefix = name;
         while (!prefix.isEmpty()) {
             String known = BY_IMPORT.get(prefix);
@@ -213,7 +213,7 @@ final class Distributions {
     }
 
     /** Whether it is known as an import of something that pip installs. */
-    static boolean isKnown(String name) {
+    public static boolean isKnown(String name) {
         String top = top(name);
         return BY_IMPORT.containsKey(name)
                 || BY_IMPORT.containsKey(top)
@@ -249,7 +249,7 @@ final class Distributions {
     }
 
     /** The import statement's full dotted name that begins with what is missing: {@code from google.cloud import storage}. */
-    static Optional<String> named(String missing, String source) {
+    public static Optional<String> named(String missing, String source) {
         java.util.regex.Matcher from = java.util.regex.Pattern.compile("from ([\\w.]+) import \\(?([\\w]+)")
                 .matcher(source);
         if (from.find() && from.group(1).startsWith(missing)) {

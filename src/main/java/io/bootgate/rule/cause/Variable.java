@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the environment variable that a line of source, or a message, is about. */
-final class Variable {
+public final class Variable {
     /** {@code os.environ["X"]}, {@code getenv("X", ...)}, {@code config("X")}, {@code env.int("X")}. */
     private static final Pattern READ = Pattern.compile(
             "(?:getenv\\(|environ(?:\\.get)?[\\[(]|(?<![.\\w])(?:[Cc]onfig|env(?:\\.\\w+)?)\\()\\s*['\"](\\w+)['\"]");
@@ -36,7 +36,7 @@ final class Variable {
     }
 
     /** What to do to set it, for the gate and for the deployment. */
-    static String toSet(String name) {
+    public static String toSet(String name) {
         return "Set %s for the gate with <env><%s>...</%s></env> in the plugin's configuration, and in the deployment (docker run -e %s=...)."
                 .formatted(name, name, name, name);
     }
