@@ -91,7 +91,7 @@ public final class Autopsy {
 
     private static boolean isOver(Testimony now) {
         int attempt = now.attempts();
-        return now.all(Sight.Over.class).findAny().isPresent()
+        return now.all(Sight.Over.class).anyMatch(Sight.Over::alive)
                 || now.all(Sight.Stuck.class)
                         .anyMatch(stuck ->
                                 stuck.attempt() == attempt && stuck.since().compareTo(HANGS) >= 0);

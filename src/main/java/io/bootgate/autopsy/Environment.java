@@ -7,11 +7,11 @@ import io.bootgate.autopsy.Sight.VariableMissing;
 import io.bootgate.autopsy.Sight.VariableRead;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -49,7 +49,7 @@ public record Environment(List<Variable> variables, List<Unread> unread, boolean
 
     /** {@code given} are the names of the variables that were set for the service, beside what its image sets. */
     public static Environment of(Testimony testimony, Collection<String> given) {
-        Map<String, List<VariableRead>> reads = new LinkedHashMap<>();
+        Map<String, List<VariableRead>> reads = new TreeMap<>();
         testimony
                 .all(VariableRead.class)
                 .filter(read -> read.place().owner() != Owner.STANDARD)
@@ -60,7 +60,7 @@ public record Environment(List<Variable> variables, List<Unread> unread, boolean
         testimony.all(Remedied.class).forEach(remedy -> required.addAll(remedy.variables()));
         testimony.all(Remedied.class).forEach(remedy -> required.removeAll(remedy.withdrawn()));
         List<Variable> variables = new ArrayList<>();
-        new TreeSet<>(reads.keySet()).forEach(name -> variables.add(variable(name, reads.get(name), required)));
+        reads.forEach((name, all) -> variables.add(variable(name, all, required)));
         Set<String> unset = new TreeSet<>();
         variables.stream().filter(each -> !each.set()).forEach(each -> unset.add(each.name()));
         List<Unread> unread = new TreeSet<>(given)
@@ -68,11 +68,11 @@ public record Environment(List<Variable> variables, List<Unread> unread, boolean
                         .filter(name -> !reads.containsKey(name))
                         .map(name -> new Unread(name, Typo.nearest(name, unset)))
                         .toList();
-        boolean all = testimony
+        boolean whole = testimony
                 .all(EverythingRead.class)
                 .anyMatch(read ->
                         read.place().owner() == Owner.APP || read.place().owner() == Owner.LIBRARY);
-        return new Environment(variables, unread, all);
+        return new Environment(variables, unread, whole);
     }
 
     private static Variable variable(String name, List<VariableRead> reads, Set<String> required) {

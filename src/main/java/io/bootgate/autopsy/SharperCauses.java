@@ -152,9 +152,15 @@ public final class SharperCauses {
             return;
         }
         int last = testimony.attempts();
+        Duration end = testimony.sights().stream()
+                .filter(sight -> !(sight instanceof Stuck))
+                .map(Sight::at)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         Optional<Stuck> longest = testimony
                 .all(Stuck.class)
                 .filter(stuck -> stuck.attempt() == last && stuck.since().compareTo(LONG) >= 0)
+                .filter(stuck -> !testimony.ended() && stuck.at().compareTo(end) >= 0)
                 .max(Comparator.comparing(Stuck::at));
         longest.ifPresent(this::hangs);
     }

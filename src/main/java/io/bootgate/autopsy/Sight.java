@@ -110,8 +110,8 @@ public sealed interface Sight {
     /** The supervisor began another attempt, with placeholders for these; or found that these changed nothing. */
     record Remedied(Duration at, int attempt, List<String> variables, List<String> withdrawn) implements Sight {}
 
-    /** The last attempt is over. */
-    record Over(Duration at, int attempt, OptionalInt code) implements Sight {}
+    /** The last attempt of one program is over; {@code alive} if it goes on all the same, without ever serving. */
+    record Over(Duration at, int attempt, OptionalInt code, boolean alive) implements Sight {}
 
     /** The line that a process was at when it was killed, by what it left behind. */
     record LastLine(Duration at, long pid, Frame place) implements Sight {}

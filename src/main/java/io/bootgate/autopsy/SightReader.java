@@ -132,7 +132,12 @@ final class SightReader {
                     case "all" -> new Sight.EverythingRead(at, place);
                     case "remedy" ->
                         new Sight.Remedied(at, attempt, names(event.path("variables")), texts(event.path("withdrawn")));
-                    case "end" -> new Sight.Over(at, attempt, number(event.path("code")));
+                    case "end" ->
+                        new Sight.Over(
+                                at,
+                                attempt,
+                                number(event.path("code")),
+                                event.path("alive").asBoolean());
                     default -> null;
                 });
     }

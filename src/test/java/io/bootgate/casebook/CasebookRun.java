@@ -1,5 +1,6 @@
 package io.bootgate.casebook;
 
+import io.bootgate.autopsy.Examination;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.docker.DockerEngine;
 import io.bootgate.gate.Gate;
@@ -40,6 +41,20 @@ final class CasebookRun {
         }
     }
 
+    /** What the gate says of each, examined in this way. */
+    List<GateResult> results(List<Case> cases, Examination examination) {
+        ExecutorService side = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Future<GateResult>> results = cases.stream()
+                    .map(one -> side.submit(() -> gate.run(one.request(images.of(one), output.resolve(one.name()))
+                            .with(examination))))
+                    .toList();
+            return results.stream().map(CasebookRun::get).toList();
+        } finally {
+            side.shutdownNow();
+        }
+    }
+
     private Reading read(Case one) throws IOException {
         String image = images.of(one);
         Path folder = output.resolve(one.name());
@@ -53,7 +68,7 @@ final class CasebookRun {
         return Reading.of(one, result);
     }
 
-    private static Reading get(Future<Reading> reading) {
+    private static <T> T get(Future<T> reading) {
         try {
             return reading.get();
         } catch (ExecutionException e) {

@@ -10,8 +10,7 @@ SERVERS = frozenset(
     " tornado cheroot cherrypy bjoern meinheld sanic quart starlette fastapi anyio uvloop greenlet supervisor paste pastedeploy aiohttp granian daphne twisted".split()
 )
 SETTINGS = frozenset(
-    "decouple environs environ pydantic pydantic_settings pydantic_core dotenv dynaconf marshmallow starlette envparse"
-    " prettyconf".split()
+    "decouple environs environ pydantic pydantic_settings pydantic_core dotenv dynaconf marshmallow envparse".split()
 )
 ASKED_FOR = frozenset("decouple environs environ".split())
 ESCAPES = frozenset("exit quit _exit abort SystemExit fail die fatal".split())
@@ -75,7 +74,8 @@ def is_settings(filename):
     for part in ("/site-packages/", "/dist-packages/"):
         at = filename.rfind(part)
         if at >= 0:
-            return package(filename[at + len(part) :]) in SETTINGS
+            inside = filename[at + len(part) :]
+            return package(inside) in SETTINGS or inside.startswith("starlette/config")
     return False
 
 

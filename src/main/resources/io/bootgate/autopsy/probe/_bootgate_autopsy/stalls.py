@@ -54,8 +54,8 @@ def _loop():
                 seen = []
                 told = 0.0
                 continue
-            seen.append((now, place))
-            while len(set(each for _, each in seen)) > FEW_PLACES:
+            seen.append((now,) + place)
+            while len(set(inner for _, inner, _ in seen)) > FEW_PLACES:
                 seen.pop(0)
                 told = 0.0
             stuck = now - seen[0][0]
@@ -68,7 +68,7 @@ def _loop():
 
 
 def _where():
-    """The innermost place of the app's, or of a library's that the app called, on the main thread."""
+    """Where the main thread is, else a task or greenlet that waits, else a thread that imports."""
     frames = sys._current_frames()
     rows = _rows(frames.get(_main))
     place = _place(rows)
@@ -91,14 +91,17 @@ def _rows(frame):
 
 
 def _place(rows):
-    """The app's place, unless a server is innermost: that one is idle, or is about to hand a request to the app."""
+    """The innermost place and the app's, unless a server is innermost: it is idle, or hands a request to the app.
+
+    An import that takes long goes through many inner places while the app stays at one: that is no hang.
+    """
     for row in rows:
         if row[3] == "srv" or (row[3] == "std" and row[2] in SERVES):
             return None
         if row[3] != "std":
             break
     app = next((row for row in rows if row[3] == "app"), None)
-    return (app[0], app[1]) if app is not None else None
+    return ((row[0], row[1]), (app[0], app[1])) if app is not None else None
 
 
 def _waiting(frame):
@@ -123,7 +126,7 @@ def _waiting(frame):
 
 def _tell(seconds, seen):
     counts = {}
-    for _, place in seen:
+    for _, _, place in seen:
         counts[place] = counts.get(place, 0) + 1
     most = max(counts, key=counts.get)
     frames = sys._current_frames()

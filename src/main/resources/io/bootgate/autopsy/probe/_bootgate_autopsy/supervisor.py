@@ -72,7 +72,7 @@ def _wait(child, begin):
             events.read()
             return status, events.all
         now = time.monotonic()
-        if failed is None and _has_died(events):
+        if failed is None and (_has_died(events) or _cannot_go_on(events)):
             failed = now + GATHER
         if failed is None and events.all and _is_stagnant(events, now):
             failed = now
@@ -88,6 +88,11 @@ def _has_died(events):
         if remedies.is_fatal(each) and not _lives(each["pid"]):
             return True
     return False
+
+
+def _cannot_go_on(events):
+    """Whether an exception left the app's modules, and nobody but the server can catch it."""
+    return any(remedies.is_fatal(each) and each["kind"] == "raised" and each["where"] == "import" for each in events.all)
 
 
 def _is_stagnant(events, now):

@@ -3,7 +3,7 @@ import os
 import platform
 import sys
 
-from . import channel, denials, exits, modules, plan, settings, stalls, variables
+from . import channel, denials, exits, modules, places, plan, settings, stalls, variables
 
 ENDS = ("gunicorn", "uvicorn", "hypercorn", "waitress", "django", "daphne", "granian", "aiohttp", "flask")
 
@@ -27,6 +27,7 @@ def install():
     _hooks()
     _forks()
     modules.after("logging", _logging)
+    modules.after("traceback", _traceback)
 
 
 def _forks():
@@ -71,6 +72,23 @@ def _threading(module):
         plain(args)
 
     module.excepthook = excepthook
+
+
+def _traceback(module):
+    plain = module.format_exc
+
+    def format_exc(*args, **named):
+        _formatted(sys.exc_info()[1], sys._getframe(1))
+        return plain(*args, **named)
+
+    module.format_exc = format_exc
+
+
+@channel.guarded
+def _formatted(exception, frame):
+    """A server that hands on the text of an exception alone: Starlette does, when the start fails."""
+    if exception is not None and places.kind(frame.f_code.co_filename) == "srv" and frame.f_code.co_name == "lifespan":
+        modules.raised(exception, "server")
 
 
 def _logging(module):
