@@ -13,6 +13,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -51,6 +53,8 @@ class ArchitectureTest {
             .definedBy("io.bootgate.judge..")
             .layer("timeline")
             .definedBy("io.bootgate.timeline..")
+            .layer("distribution")
+            .definedBy("io.bootgate.distribution..")
             .whereLayer("goal")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
@@ -71,7 +75,9 @@ class ArchitectureTest {
             .whereLayer("server")
             .mayOnlyAccessLayers("timeline")
             .whereLayer("cause")
-            .mayOnlyAccessLayers("rule", "judge", "timeline")
+            .mayOnlyAccessLayers("rule", "judge", "timeline", "distribution")
+            .whereLayer("distribution")
+            .mayNotAccessAnyLayer()
             .whereLayer("rule")
             .mayOnlyAccessLayers("judge", "timeline")
             .whereLayer("deployment")
@@ -120,6 +126,21 @@ class ArchitectureTest {
                             "io.bootgate..")
                     .or(belongToAnyOf(IOException.class, StandardCharsets.class, Charset.class)))
             .because("the files that a descriptor names are handed in by the goals");
+
+    @ArchTest
+    static final ArchRule distributionsAreKnownFromATableOfTheirOwn = classes()
+            .that()
+            .resideInAPackage("..distribution..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "java.lang..",
+                            "java.util",
+                            "java.util.regex..",
+                            "java.util.stream..",
+                            "org.jspecify..",
+                            "org.snakeyaml..",
+                            "io.bootgate..")
+                    .or(belongToAnyOf(IOException.class, InputStream.class, UncheckedIOException.class)));
 
     @ArchTest
     static final ArchRule logsAreExplainedPurely = classes()

@@ -100,6 +100,27 @@ public record ContainerSpec(
                 platform);
     }
 
+    /** The same with another program in it, which publishes nothing. */
+    public ContainerSpec running(List<String> program) {
+        return new ContainerSpec(
+                image,
+                name,
+                Optional.of(List.of(program.get(0))),
+                Optional.of(program.subList(1, program.size())),
+                env,
+                user,
+                workdir,
+                List.of(),
+                milliCpus,
+                memoryBytes,
+                pids,
+                readOnly,
+                tmpfs,
+                sysctls,
+                network,
+                platform);
+    }
+
     /** The same with these ports published instead. */
     public ContainerSpec withPorts(Collection<Integer> published) {
         return new ContainerSpec(

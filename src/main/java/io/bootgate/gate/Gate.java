@@ -2,6 +2,7 @@ package io.bootgate.gate;
 
 import io.bootgate.engine.Container;
 import io.bootgate.engine.ContainerEngine;
+import io.bootgate.engine.ContainerSpec;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.EngineInfo;
 import io.bootgate.engine.HostPortTakenException;
@@ -24,6 +25,7 @@ import io.bootgate.timeline.BootEvent;
 import io.bootgate.timeline.BootEvent.EngineSeen;
 import io.bootgate.timeline.BootEvent.Exited;
 import io.bootgate.timeline.Timeline;
+import io.bootgate.watch.Inventory;
 import io.bootgate.watch.Watch;
 import io.bootgate.watch.Watched;
 import java.io.IOException;
@@ -173,8 +175,8 @@ public final class Gate {
 
     private GateResult judged(
             GateRequest request, GateResult.Image image, SourceFiles sources, Secrets secrets, Watched watched) {
-        Timeline timeline = watched.timeline();
         Verdict verdict = watched.verdict();
+        Timeline timeline = withDistributions(request.container(), watched);
         Summary summary = new Summary(timeline);
         Places places = new Places(sources, request.baseDirectory());
         List<Finding> causes = verdict instanceof NotReady no
@@ -203,6 +205,17 @@ public final class Gate {
                         watched.said())),
                 Optional.of(request.name() + ".log"),
                 timeline);
+    }
+
+    /** Who clashes with whom only the image's own metadata tells; asking costs a second container, so it is asked only then. */
+    private Timeline withDistributions(ContainerSpec container, Watched watched) {
+        Timeline timeline = watched.timeline();
+        return watched.verdict() instanceof NotReady no && Diagnosis.isOfDistributions(new Symptoms(timeline, no))
+                ? new Inventory(engine, container)
+                        .take(timeline)
+                        .map(timeline::with)
+                        .orElse(timeline)
+                : timeline;
     }
 
     private static GateResult notBuilt(GateRequest request, Failed failed, GateResult.Engine engine) {

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * engine's clock; what happened before the start is at zero.
  *
  * <p>Three kinds: what the engine told or was asked ({@link Created} to {@link LogEnded}), what the gate looked at
- * ({@link ProcessesSeen} to {@link HealthChecked}), and what a server's own log lines mean ({@link ServerEvent}).
+ * ({@link ProcessesSeen} to {@link DistributionsSeen}), and what a server's own log lines mean ({@link ServerEvent}).
  * {@link Ticked} is time passing.
  */
 public sealed interface BootEvent {
@@ -131,6 +131,30 @@ public sealed interface BootEvent {
 
     /** The gate ran the image's HEALTHCHECK. */
     record HealthChecked(Duration at, boolean passed, int exitCode, String output) implements BootEvent {}
+
+    /**
+     * What the image's Python can import, asked after the boot. Of two distributions of a name the one that is found first.
+     *
+     * @param python its version: {@code 3.11.2}
+     */
+    record DistributionsSeen(Duration at, String python, List<Distribution> distributions) implements BootEvent {
+        public DistributionsSeen {
+            distributions = List.copyOf(distributions);
+        }
+    }
+
+    /**
+     * One distribution, by its own metadata.
+     *
+     * @param imports the top-level modules that it brings
+     * @param requires what it asks for, in the words of its metadata: {@code Werkzeug>=2.2.2}
+     */
+    record Distribution(String name, String version, List<String> imports, List<String> requires) {
+        public Distribution {
+            imports = List.copyOf(imports);
+            requires = List.copyOf(requires);
+        }
+    }
 
     /** Time passed and nothing else happened. */
     record Ticked(Duration at) implements BootEvent {}

@@ -77,6 +77,10 @@ public final class ScriptedEngine implements ContainerEngine {
             listener.logged(LogStream.STDERR, now(), (line + "\n").getBytes(StandardCharsets.UTF_8));
         }
 
+        public void print(String text) {
+            listener.logged(LogStream.STDOUT, now(), (text + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
         /** Serves this answer on the container's port from now on. */
         public void serve(int port, String answer) {
             ServerSocket socket = sockets.get(port);

@@ -13,6 +13,7 @@ import io.bootgate.judge.Policy;
 import io.bootgate.judge.Verdict.NotReady;
 import io.bootgate.judge.Verdict.Reason;
 import io.bootgate.rule.Finding;
+import io.bootgate.timeline.BootEvent.DistributionsSeen;
 import io.bootgate.timeline.BootEvent.Logged;
 import io.bootgate.watch.ProbePlan;
 import java.io.IOException;
@@ -62,6 +63,51 @@ class GateTest {
                 .isInstanceOfSatisfying(
                         NotReady.class, verdict -> assertThat(verdict.reason()).isEqualTo(Reason.EXITED));
         assertThat(result.causes()).isNotEmpty();
+        assertThat(engine.plays).allSatisfy(play -> assertThat(play.removed).isTrue());
+    }
+
+    @Test
+    void theVersionsOfAClashAreAskedOfTheImageItself() {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> {
+            if (play.spec.entrypoint().equals(Optional.of(List.of("/opt/venv/bin/python3.11")))) {
+                play.print("python\t3.11.2\nFlask\t2.2.0\tflask\tWerkzeug>=2.2.0\nWerkzeug\t3.0.6\twerkzeug\t");
+                play.exit(0);
+                return;
+            }
+            play.log("Traceback (most recent call last):");
+            play.log("  File \"/opt/venv/lib/python3.11/site-packages/flask/app.py\", line 30, in <module>");
+            play.log("    from werkzeug.urls import url_quote");
+            play.log("ImportError: cannot import name 'url_quote' from 'werkzeug.urls' (urls.py)");
+            play.exit(1);
+        });
+        GateResult result = gate(engine).run(request(Map.of("DATABASE", "x")));
+        assertThat(result.causes()).first().satisfies(cause -> {
+            assertThat(cause.detail())
+                    .startsWith(
+                            "Flask 2.2.0 does not work with Werkzeug 3.0.6, Werkzeug 3 removed url_quote: ImportError");
+            assertThat(cause.fix()).isEqualTo("Add Flask>=2.3 or Werkzeug<3 to requirements.txt.");
+        });
+        assertThat(result.timeline().last(DistributionsSeen.class)).isPresent();
+        assertThat(engine.plays)
+                .hasSize(2)
+                .allSatisfy(play -> assertThat(play.removed).isTrue());
+        assertThat(engine.plays.get(1).spec.ports()).isEmpty();
+        assertThat(engine.plays.get(1).spec.env()).containsEntry("DATABASE", "x");
+    }
+
+    @Test
+    void anImageThatCannotBeAskedForItsDistributionsIsExplainedWithoutThem() {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> {
+            play.log(
+                    "ImportError: cannot import name 'url_quote' from 'werkzeug.urls' (/site-packages/werkzeug/urls.py)");
+            play.exit(1);
+        });
+        GateResult result = gate(engine).run(request(Map.of()));
+        assertThat(result.causes())
+                .first()
+                .satisfies(cause -> assertThat(cause.detail())
+                        .startsWith("Flask<2.2.3 does not work with Werkzeug>=3, Werkzeug 3 removed url_quote"));
+        assertThat(result.timeline().has(DistributionsSeen.class)).isFalse();
         assertThat(engine.plays).allSatisfy(play -> assertThat(play.removed).isTrue());
     }
 

@@ -1,18 +1,14 @@
 package io.bootgate.rule.cause;
 
+import io.bootgate.distribution.Clash;
 import io.bootgate.rule.Finding;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Installed distributions, or the code and a distribution, that are not made for each other's versions. */
 final class DependencyConflict implements CauseRule {
-    private static final Pattern CANNOT_IMPORT = Pattern.compile(
-            "^cannot import name '?([\\w.]+)'?(?: from (partially initialized module )?'([\\w.]+)')?(?:.*?\\(([^)]+)\\))?");
-    private static final Pattern NO_ATTRIBUTE =
-            Pattern.compile("^(partially initialized )?module '([\\w.]+)' has no attribute '(\\w+)'");
     private static final Pattern BINARY = Pattern.compile("may indicate binary incompatibility"
             + "|numpy\\.core\\.multiarray failed to import|_ARRAY_API not found|compiled using NumPy 1"
             + "|compiled against (?:ABI|API) version|undefined symbol: (?!_?Py)");
@@ -21,34 +17,6 @@ final class DependencyConflict implements CauseRule {
                     + "|worker requires \\w+ [\\d.]+ or higher|is required for a normal functioning of this module, but found"
                     + "|was removed in (?:version |[vV])?\\d|is incompatible with|requires .{1,60} but (?:you have|found|version)");
     private static final Pattern UNEXPECTED_ARGUMENT = Pattern.compile("got an unexpected keyword argument '?(\\w+)");
-    private static final Pattern PACKAGE = Pattern.compile("/(?:site|dist)-packages/([\\w.-]+?)(?:\\.py|/|$)");
-
-    /** What is known of clashes that many have met: a word of the message, then what to pin. */
-    private static final Map<String, String> KNOWN = Distributions.table("""
-            url_quote Flask older than 2.2.5 does not work with Werkzeug 3: add Flask>=2.3 or Werkzeug<3 to requirements.txt.
-            url_decode This distribution does not work with Werkzeug 3: upgrade it, or add Werkzeug<3 to requirements.txt.
-            soft_unicode Jinja2 older than 3 does not work with MarkupSafe 2.1: add Jinja2>=3 or MarkupSafe<2.1 to requirements.txt.
-            escape@jinja2 Flask older than 2 does not work with Jinja2 3.1: add Flask>=2.1 or Jinja2<3.1 to requirements.txt.
-            escape@flask Flask 3 removed escape: import it from markupsafe, or add Flask<3 to requirements.txt.
-            Markup@flask Flask 3 removed Markup: import it from markupsafe, or add Flask<3 to requirements.txt.
-            Markup@jinja2 Jinja2 3.1 removed Markup: import it from markupsafe, upgrade the distribution that imports it, or add Jinja2<3.1 to requirements.txt.
-            contextfilter This distribution does not work with Jinja2 3.1: upgrade it, or add Jinja2<3.1 to requirements.txt.
-            environmentfilter This distribution does not work with Jinja2 3.1: upgrade it, or add Jinja2<3.1 to requirements.txt.
-            json@itsdangerous Flask older than 2 does not work with itsdangerous 2.1: add Flask>=2.1 or itsdangerous<2.1 to requirements.txt.
-            proxies The client library passes an argument that httpx 0.28 no longer takes: upgrade it (openai>=1.55.3), or add httpx<0.28 to requirements.txt.
-            BaseSettings pydantic 2 moved BaseSettings: add pydantic-settings to requirements.txt and import it from there, or pin pydantic<2.
-            ALREADY_HANDLED Gunicorn 20.1 and older does not work with eventlet 0.30.3 and later: upgrade gunicorn, or add eventlet<0.30.3 to requirements.txt.
-            _app_ctx_stack This distribution does not work with Flask 2.3: upgrade it, or add Flask<2.3 to requirements.txt.
-            _request_ctx_stack This distribution does not work with Flask 2.3: upgrade it, or add Flask<2.3 to requirements.txt.
-            before_first_request Flask 2.3 removed before_first_request: change the code, or add Flask<2.3 to requirements.txt.
-            JSONEncoder This distribution does not work with Flask 2.3: upgrade it, or add Flask<2.3 to requirements.txt.
-            Descriptors Generated protobuf code is too old for the protobuf that is installed: add protobuf<=3.20.3 to requirements.txt.
-            declarative_base The code does not fit the version of SQLAlchemy that is installed: pin SQLAlchemy in requirements.txt.
-            ugettext_lazy The distribution does not work with Django 4: upgrade it, or add Django<4 to requirements.txt.
-            force_text The distribution does not work with Django 4: upgrade it, or add Django<4 to requirements.txt.
-            url@django The code or a distribution does not work with Django 4: use django.urls.re_path, or add Django<4 to requirements.txt.
-            X509_V_FLAG_NOTIFY_POLICY pyOpenSSL is too old for the cryptography that is installed: upgrade pyOpenSSL.
-            """);
 
     @Override
     public CauseId id() {
@@ -57,10 +25,11 @@ final class DependencyConflict implements CauseRule {
 
     @Override
     public Optional<Finding> diagnose(Symptoms symptoms) {
+        Installed installed = Installed.by(symptoms);
         return symptoms.raised().stream()
-                .filter(DependencyConflict::isConflict)
+                .filter(raised -> isConflict(raised, installed))
                 .findFirst()
-                .map(this::finding);
+                .map(raised -> finding(raised, installed));
     }
 
     /**
@@ -75,7 +44,7 @@ final class DependencyConflict implements CauseRule {
                 && !raised.message().contains("is not a package");
     }
 
-    private static boolean isConflict(Raised raised) {
+    private static boolean isConflict(Raised raised, Installed installed) {
         String message = raised.message().strip();
         if (raised.is("VersionConflict", "ContextualVersionConflict", "DistributionNotFound", "PydanticImportError")) {
             return true;
@@ -86,6 +55,7 @@ final class DependencyConflict implements CauseRule {
         }
         return BINARY.matcher(message).find()
                 || (SAYS_VERSION.matcher(message).find() && !isAbsent(raised))
+                || saysSo(raised, installed)
                 || isNameOfALibrary(message, raised)
                 || isAttributeOfALibrary(message, raised)
                 || isArgumentBetweenLibraries(message, raised);
@@ -96,8 +66,12 @@ final class DependencyConflict implements CauseRule {
         return raised.whole().chain().stream().anyMatch(other -> other.name().equals("ModuleNotFoundError"));
     }
 
+    private static boolean saysSo(Raised raised, Installed installed) {
+        return Clashing.of(raised, installed).known().flatMap(Clash::says).isPresent();
+    }
+
     private static boolean isNameOfALibrary(String message, Raised raised) {
-        Matcher name = CANNOT_IMPORT.matcher(message);
+        Matcher name = Clashing.CANNOT_IMPORT.matcher(message);
         if (!raised.is("ImportError") || !name.find()) {
             return false;
         }
@@ -117,7 +91,7 @@ final class DependencyConflict implements CauseRule {
     }
 
     private static boolean isAttributeOfALibrary(String message, Raised raised) {
-        Matcher attribute = NO_ATTRIBUTE.matcher(message);
+        Matcher attribute = Clashing.NO_ATTRIBUTE.matcher(message);
         if (!raised.is("AttributeError") || !attribute.find() || Distributions.isStandard(attribute.group(2))) {
             return false;
         }
@@ -137,29 +111,16 @@ final class DependencyConflict implements CauseRule {
                 && frames.get(frames.size() - 1).file().contains("-packages/");
     }
 
-    private Finding finding(Raised raised) {
+    private Finding finding(Raised raised, Installed installed) {
         String summary = raised.exception().summary();
-        String fix = known(raised).orElseGet(() -> generalFix(raised));
-        return certain(summary, raised.evidence(), raised.place(), fix);
+        Clashing clashing = Clashing.of(raised, installed);
+        String detail =
+                clashing.told(installed).map(told -> told + ": " + summary).orElse(summary);
+        String fix = clashing.fix(installed).orElseGet(() -> generalFix(raised, clashing));
+        return certain(detail, raised.evidence(), raised.place(), fix);
     }
 
-    private static Optional<String> known(Raised raised) {
-        String message = raised.message();
-        Matcher name = CANNOT_IMPORT.matcher(message.strip());
-        String module = name.find() && name.group(3) != null ? Distributions.top(name.group(3)) : "";
-        return KNOWN.entrySet().stream()
-                .filter(known -> {
-                    String[] key = known.getKey().split("@", 2);
-                    return (key.length == 1 || key[1].equals(module))
-                            && Pattern.compile("\\b" + Pattern.quote(key[0]) + "\\b")
-                                    .matcher(message)
-                                    .find();
-                })
-                .map(Map.Entry::getValue)
-                .findFirst();
-    }
-
-    private static String generalFix(Raised raised) {
+    private static String generalFix(Raised raised, Clashing clashing) {
         String message = raised.message();
         if (message.contains("numpy") || message.contains("NumPy") || message.contains("_ARRAY_API")) {
             return "Add numpy<2 to requirements.txt, or upgrade the distributions that were built for NumPy 1.";
@@ -180,17 +141,14 @@ final class DependencyConflict implements CauseRule {
             return "The installed %s has no %s: pin the version of it that the code is written for, or change the import."
                     .formatted(Distributions.forImport(Distributions.top(missing.group(1))), missing.group(1));
         }
-        Matcher name = CANNOT_IMPORT.matcher(message.strip());
-        String wanted = name.find() && name.group(3) != null ? Distributions.forImport(name.group(3)) : "";
-        Matcher user =
-                PACKAGE.matcher(raised.exception().lastFrame().map(Frame::file).orElse(""));
-        String userName = user.find() ? Distributions.forImport(user.group(1)) : "";
-        if (wanted.isEmpty()) {
+        String user = clashing.user();
+        String used = clashing.used();
+        if (used.isEmpty()) {
             return "Pin %s and what it depends on to versions that work together in requirements.txt (pip freeze of a working environment)."
-                    .formatted(userName.isEmpty() ? "the distribution" : userName);
+                    .formatted(user.isEmpty() ? "the distribution" : user);
         }
-        return userName.isEmpty() || userName.equals(wanted)
-                ? "Pin %s in requirements.txt to a version that the code works with.".formatted(wanted)
-                : "Pin %s and %s in requirements.txt to versions that work together.".formatted(userName, wanted);
+        return user.isEmpty()
+                ? "Pin %s in requirements.txt to a version that the code works with.".formatted(used)
+                : "Pin %s and %s in requirements.txt to versions that work together.".formatted(user, used);
     }
 }

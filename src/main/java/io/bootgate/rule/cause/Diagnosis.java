@@ -17,6 +17,13 @@ public final class Diagnosis {
         return of(symptoms, CauseRules.ALL);
     }
 
+    /** Whether a cause can be told better where it is known which distributions the image has. */
+    public static boolean isOfDistributions(Symptoms symptoms) {
+        return of(symptoms).stream()
+                .anyMatch(found -> found.id().equals(CauseId.DEPENDENCY_CONFLICT.name())
+                        || found.id().equals(CauseId.PYTHON_VERSION_MISMATCH.name()));
+    }
+
     static List<Finding> of(Symptoms symptoms, List<CauseRule> rules) {
         List<Finding> findings = new ArrayList<>();
         List<Finding> faults = new ArrayList<>();

@@ -65,8 +65,9 @@ final class PythonVersionMismatch implements CauseRule {
 
     @Override
     public Optional<Finding> diagnose(Symptoms symptoms) {
+        Installed installed = Installed.by(symptoms);
         return symptoms.raised().stream()
-                .flatMap(raised -> reason(raised, symptoms.python()).stream()
+                .flatMap(raised -> known(raised, installed).or(() -> reason(raised, symptoms.python())).stream()
                         .map(reason -> certain(reason.detail(), raised.evidence(), raised.place(), reason.fix())))
                 .findFirst()
                 .or(() -> symptoms.last(SAID)
@@ -80,6 +81,16 @@ final class PythonVersionMismatch implements CauseRule {
     }
 
     private record Reason(String detail, String fix) {}
+
+    private static Optional<Reason> known(Raised raised, Installed installed) {
+        Clashing clashing = Clashing.withPython(raised, installed);
+        return clashing.known().isEmpty() || clashing.user().isEmpty()
+                ? Optional.empty()
+                : clashing.told(installed)
+                        .flatMap(told -> clashing.fix(installed)
+                                .map(fix -> new Reason(
+                                        told + ": " + raised.exception().summary(), fix)));
+    }
 
     private static Optional<Reason> reason(Raised raised, OptionalInt python) {
         String image = python.isPresent() ? "Python 3." + python.getAsInt() : "the image's Python";
