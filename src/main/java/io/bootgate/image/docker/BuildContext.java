@@ -1,6 +1,7 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.image.IgnorePatterns;
+import io.bootgate.image.SlashedPath;
+import io.bootgate.source.dockerfile.IgnorePatterns;
 import io.bootgate.image.ImageBuildException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,7 @@ final class BuildContext {
 
     /** The Dockerfile's name in {@link #archive()}. */
     String dockerfileName() {
-        return dockerfile.startsWith(root) ? IgnorePatterns.slashed(root.relativize(dockerfile)) : OUTER_DOCKERFILE;
+        return dockerfile.startsWith(root) ? SlashedPath.of(root.relativize(dockerfile)) : OUTER_DOCKERFILE;
     }
 
     /**
@@ -89,7 +90,7 @@ final class BuildContext {
                     if (folder.equals(root)) {
                         return FileVisitResult.CONTINUE;
                     }
-                    String path = IgnorePatterns.slashed(root.relativize(folder));
+                    String path = SlashedPath.of(root.relativize(folder));
                     if (ignored.exclusion(path).isEmpty()) {
                         files.put(path, ArchivedFile.of(path, folder));
                         return FileVisitResult.CONTINUE;
@@ -99,7 +100,7 @@ final class BuildContext {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String path = IgnorePatterns.slashed(root.relativize(file));
+                    String path = SlashedPath.of(root.relativize(file));
                     // Sockets and devices cannot be sent.
                     if (!attributes.isOther() && ignored.exclusion(path).isEmpty()) {
                         files.put(path, ArchivedFile.of(path, file));

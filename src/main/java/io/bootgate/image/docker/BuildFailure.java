@@ -1,8 +1,11 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.image.IgnorePatterns;
-import io.bootgate.image.docker.Dockerfile.Stage;
-import io.bootgate.image.docker.Instruction.Keyword;
+import io.bootgate.source.dockerfile.GlobPath;
+import io.bootgate.source.dockerfile.Instruction;
+import io.bootgate.source.dockerfile.Dockerfile;
+import io.bootgate.source.dockerfile.IgnorePatterns;
+import io.bootgate.source.dockerfile.Dockerfile.Stage;
+import io.bootgate.source.dockerfile.Instruction.Keyword;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.bootgate.image.docker;
 
+import io.bootgate.source.dockerfile.Dockerfile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,6 +1,8 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.image.docker.Instruction.Keyword;
+import io.bootgate.source.dockerfile.Instruction;
+import io.bootgate.source.dockerfile.Dockerfile;
+import io.bootgate.source.dockerfile.Instruction.Keyword;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

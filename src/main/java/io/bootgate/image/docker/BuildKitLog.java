@@ -1,9 +1,11 @@
 package io.bootgate.image.docker;
 
+import io.bootgate.source.dockerfile.Instruction;
+import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.image.BuildLog;
 import io.bootgate.image.docker.BuildKitTrace.Vertex;
-import io.bootgate.image.docker.Dockerfile.Stage;
-import io.bootgate.image.docker.Instruction.Keyword;
+import io.bootgate.source.dockerfile.Dockerfile.Stage;
+import io.bootgate.source.dockerfile.Instruction.Keyword;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

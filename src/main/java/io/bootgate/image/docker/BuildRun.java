@@ -1,5 +1,6 @@
 package io.bootgate.image.docker;
 
+import io.bootgate.source.dockerfile.Instruction;
 import io.bootgate.image.ImageBuildException;
 import java.util.List;
 import java.util.Optional;

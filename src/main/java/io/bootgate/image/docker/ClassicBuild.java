@@ -1,5 +1,6 @@
 package io.bootgate.image.docker;
 
+import io.bootgate.source.dockerfile.Dockerfile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;

@@ -1,6 +1,7 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.image.IgnorePatterns;
+import io.bootgate.image.SlashedPath;
+import io.bootgate.source.dockerfile.IgnorePatterns;
 import io.bootgate.image.ImageBuildException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +60,7 @@ public record DockerBuild(
 
     /** The Dockerfile as it is named in messages. */
     String dockerfileName() {
-        return IgnorePatterns.slashed(dockerfile.startsWith(project) ? project.relativize(dockerfile) : dockerfile);
+        return SlashedPath.of(dockerfile.startsWith(project) ? project.relativize(dockerfile) : dockerfile);
     }
 
     /** @throws ImageBuildException if Dockerfile or context is not there */
@@ -81,7 +82,7 @@ public record DockerBuild(
         try (Stream<Path> files = Files.find(
                 project, NEARBY_DEPTH, (path, attributes) -> attributes.isRegularFile() && looksLikeDockerfile(path))) {
             return files.filter(path -> !path.startsWith(project.resolve("target")))
-                    .map(path -> IgnorePatterns.slashed(project.relativize(path)))
+                    .map(path -> SlashedPath.of(project.relativize(path)))
                     .sorted()
                     .limit(NEARBY_MOST)
                     .toList();

@@ -1,5 +1,7 @@
 package io.bootgate.image.docker;
 
+import io.bootgate.source.dockerfile.Instruction;
+import io.bootgate.source.dockerfile.Dockerfile;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.VersionComponent;
 import com.github.dockerjava.core.DockerClientImpl;

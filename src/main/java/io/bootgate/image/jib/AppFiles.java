@@ -1,6 +1,7 @@
 package io.bootgate.image.jib;
 
-import io.bootgate.image.IgnorePatterns;
+import io.bootgate.image.SlashedPath;
+import io.bootgate.source.dockerfile.IgnorePatterns;
 import io.bootgate.image.ImageBuildException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ final class AppFiles {
                             if (folder.equals(root)) {
                                 return FileVisitResult.CONTINUE;
                             }
-                            String path = IgnorePatterns.slashed(root.relativize(folder));
+                            String path = SlashedPath.of(root.relativize(folder));
                             boolean out = isNever(path)
                                     || folder.equals(build.output())
                                     || Files.exists(folder.resolve("pyvenv.cfg"))
@@ -68,7 +69,7 @@ final class AppFiles {
 
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                            String path = IgnorePatterns.slashed(root.relativize(file));
+                            String path = SlashedPath.of(root.relativize(file));
                             if (attributes.isRegularFile()
                                     && !isNever(path)
                                     && ignored.exclusion(path).isEmpty()

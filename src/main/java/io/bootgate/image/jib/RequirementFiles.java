@@ -1,6 +1,7 @@
 package io.bootgate.image.jib;
 
-import io.bootgate.image.IgnorePatterns;
+import io.bootgate.image.SlashedPath;
+import io.bootgate.source.dockerfile.IgnorePatterns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ record RequirementFiles(Path project, Path main, Map<Path, String> texts) {
     }
 
     private String name(Path file) {
-        return IgnorePatterns.slashed(file.startsWith(project) ? project.relativize(file) : file);
+        return SlashedPath.of(file.startsWith(project) ? project.relativize(file) : file);
     }
 
     /** Adds all that decides what is installed, wheels that lie beside included. */

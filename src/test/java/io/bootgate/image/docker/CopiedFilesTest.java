@@ -1,5 +1,6 @@
 package io.bootgate.image.docker;
 
+import io.bootgate.source.dockerfile.Dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

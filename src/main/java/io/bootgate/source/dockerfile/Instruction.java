@@ -1,4 +1,4 @@
-package io.bootgate.image.docker;
+package io.bootgate.source.dockerfile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

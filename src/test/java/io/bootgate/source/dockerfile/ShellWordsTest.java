@@ -1,4 +1,4 @@
-package io.bootgate.image.docker;
+package io.bootgate.source.dockerfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

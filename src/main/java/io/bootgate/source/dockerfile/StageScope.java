@@ -1,13 +1,13 @@
-package io.bootgate.image.docker;
+package io.bootgate.source.dockerfile;
 
-import io.bootgate.image.docker.Instruction.Keyword;
+import io.bootgate.source.dockerfile.Instruction.Keyword;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Variables and working directory at one point of a stage. */
-final class StageScope {
+public final class StageScope {
     private final Map<String, String> given;
     private final Map<String, String> global;
     private final char escape;
@@ -19,7 +19,7 @@ final class StageScope {
      * @param given the build's arguments
      * @param global ARGs before the first FROM
      */
-    StageScope(
+    public StageScope(
             Map<String, String> given,
             Map<String, String> global,
             char escape,
@@ -32,20 +32,20 @@ final class StageScope {
         this.workdir = workdir;
     }
 
-    String workdir() {
+    public String workdir() {
         return workdir;
     }
 
-    Map<String, String> env() {
+    public Map<String, String> env() {
         return env;
     }
 
-    Map<String, String> args() {
+    public Map<String, String> args() {
         return args;
     }
 
     /** Takes in what ARG, ENV and WORKDIR say; nothing else changes a scope. */
-    void apply(Instruction instruction) {
+    public void apply(Instruction instruction) {
         if (instruction.is(Keyword.ARG)) {
             ShellWords.split(instruction.arguments(), escape).forEach(this::declare);
         } else if (instruction.is(Keyword.ENV)) {
@@ -56,14 +56,14 @@ final class StageScope {
     }
 
     /** The word with values for its variables; empty if it uses what is not understood. */
-    Optional<String> expand(String word) {
+    public Optional<String> expand(String word) {
         Map<String, String> values = new HashMap<>(args);
         values.putAll(env);
         return ShellWords.expand(word, values, escape);
     }
 
     /** An absolute path in the image, without trailing slash. */
-    String resolve(String path) {
+    public String resolve(String path) {
         String absolute = path.startsWith("/") ? path : workdir + "/" + path;
         return "/" + GlobPath.clean(absolute);
     }

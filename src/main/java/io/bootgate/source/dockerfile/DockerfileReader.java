@@ -1,6 +1,6 @@
-package io.bootgate.image.docker;
+package io.bootgate.source.dockerfile;
 
-import io.bootgate.image.docker.Instruction.Heredoc;
+import io.bootgate.source.dockerfile.Instruction.Heredoc;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

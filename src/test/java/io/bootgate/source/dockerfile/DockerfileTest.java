@@ -1,10 +1,10 @@
-package io.bootgate.image.docker;
+package io.bootgate.source.dockerfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.bootgate.image.docker.Dockerfile.Stage;
-import io.bootgate.image.docker.Instruction.Heredoc;
+import io.bootgate.source.dockerfile.Dockerfile.Stage;
+import io.bootgate.source.dockerfile.Instruction.Heredoc;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

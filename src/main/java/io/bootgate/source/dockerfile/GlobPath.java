@@ -1,4 +1,4 @@
-package io.bootgate.image.docker;
+package io.bootgate.source.dockerfile;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,27 +6,27 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** A source of COPY or ADD: {@code *}, {@code ?} and {@code [a-z]} stand for parts of one name. */
-final class GlobPath {
+public final class GlobPath {
     private final String path;
     private final Pattern regex;
 
     /** @param path as {@link #clean} gives it */
-    GlobPath(String path) {
+    public GlobPath(String path) {
         this.path = path;
         this.regex = regex(path);
     }
 
     /** Whether the path is matched itself. */
-    boolean matches(String other) {
+    public boolean matches(String other) {
         return regex.matcher(other).matches();
     }
 
-    boolean isPattern() {
+    public boolean isPattern() {
         return path.indexOf('*') >= 0 || path.indexOf('?') >= 0 || path.indexOf('[') >= 0;
     }
 
     /** Resolves {@code .} and {@code ..} and takes outer slashes off: the context's own root is the empty string. */
-    static String clean(String path) {
+    public static String clean(String path) {
         Deque<String> parts = new ArrayDeque<>();
         for (String part : path.split("/", -1)) {
             if (part.equals("..")) {

@@ -1,6 +1,5 @@
-package io.bootgate.image;
+package io.bootgate.source.dockerfile;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,10 +70,6 @@ public final class IgnorePatterns {
         return Optional.ofNullable(decisive);
     }
 
-    public boolean excludes(Path relative) {
-        return exclusion(slashed(relative)).isPresent();
-    }
-
     /**
      * Whether an excluded folder may still hold something that is sent. As BuildKit does it: Docker's classic command line
      * overlooks exceptions with wildcards ({@code !lib?/x.py}) below an excluded folder.
@@ -94,11 +89,6 @@ public final class IgnorePatterns {
             }
         }
         return -1;
-    }
-
-    /** With {@code /} on every system. */
-    public static String slashed(Path relative) {
-        return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
     }
 
     /** A rule holds for a path when it matches the path itself or a folder above it. */

@@ -1,4 +1,4 @@
-package io.bootgate.image.docker;
+package io.bootgate.source.dockerfile;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Words and variables in the arguments of an instruction, as the engine's builder understands them. */
-final class ShellWords {
+public final class ShellWords {
     private ShellWords() {}
 
     /** Parts at blanks outside quotes; quotes and escapes stay in the words. */
-    static List<String> split(String text, char escape) {
+    public static List<String> split(String text, char escape) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         char quote = 0;
@@ -42,7 +42,7 @@ final class ShellWords {
      * Removes quotes and puts values for variables; a name without a value is an empty string, as in the engine. Empty if
      * the word uses a form of substitution that is not understood.
      */
-    static Optional<String> expand(String word, Map<String, String> values, char escape) {
+    public static Optional<String> expand(String word, Map<String, String> values, char escape) {
         StringBuilder out = new StringBuilder();
         char quote = 0;
         for (int i = 0; i < word.length(); i++) {

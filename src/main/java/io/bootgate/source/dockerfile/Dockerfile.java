@@ -1,6 +1,6 @@
-package io.bootgate.image.docker;
+package io.bootgate.source.dockerfile;
 
-import io.bootgate.image.docker.Instruction.Keyword;
+import io.bootgate.source.dockerfile.Instruction.Keyword;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
