@@ -15,6 +15,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -45,10 +47,14 @@ class ArchitectureTest {
             .definedBy("io.bootgate.server..")
             .layer("cause")
             .definedBy("io.bootgate.rule.cause..")
+            .layer("lint")
+            .definedBy("io.bootgate.rule.lint..")
             .layer("rule")
             .definedBy("io.bootgate.rule")
             .layer("deployment")
             .definedBy("io.bootgate.deployment..")
+            .layer("source")
+            .definedBy("io.bootgate.source..")
             .layer("judge")
             .definedBy("io.bootgate.judge..")
             .layer("timeline")
@@ -58,22 +64,26 @@ class ArchitectureTest {
             .whereLayer("goal")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
-            .mayOnlyAccessLayers("gate", "explain", "autopsy", "rule", "judge", "timeline", "deployment")
+            .mayOnlyAccessLayers("gate", "explain", "autopsy", "lint", "cause", "rule", "judge", "timeline", "deployment")
             .whereLayer("explain")
             .mayOnlyAccessLayers("gate", "server", "cause", "rule", "judge", "timeline")
             .whereLayer("gate")
             .mayOnlyAccessLayers(
-                    "autopsy", "watch", "image", "engine", "server", "cause", "rule", "deployment", "judge", "timeline")
+                    "autopsy", "watch", "image", "engine", "server", "lint", "cause", "rule", "deployment", "judge", "timeline")
             .whereLayer("autopsy")
             .mayOnlyAccessLayers("watch", "engine", "cause", "rule", "judge", "timeline")
             .whereLayer("watch")
             .mayOnlyAccessLayers("engine", "server", "judge", "timeline")
             .whereLayer("image")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("source")
             .whereLayer("engine")
             .mayNotAccessAnyLayer()
             .whereLayer("server")
             .mayOnlyAccessLayers("timeline")
+            .whereLayer("lint")
+            .mayOnlyAccessLayers("cause", "rule", "server", "source", "deployment")
+            .whereLayer("source")
+            .mayNotAccessAnyLayer()
             .whereLayer("cause")
             .mayOnlyAccessLayers("rule", "judge", "timeline", "distribution")
             .whereLayer("distribution")
@@ -143,6 +153,25 @@ class ArchitectureTest {
                     .or(belongToAnyOf(IOException.class, InputStream.class, UncheckedIOException.class)));
 
     @ArchTest
+    static final ArchRule sourcesAreReadPurely = classes()
+            .that()
+            .resideInAPackage("..source..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "java.lang..",
+                            "java.math",
+                            "java.nio.charset",
+                            "java.util",
+                            "java.util.function..",
+                            "java.util.regex..",
+                            "java.util.stream..",
+                            "org.jspecify..",
+                            "com.fasterxml.jackson..",
+                            "io.bootgate..")
+                    .or(belongToAnyOf(ByteBuffer.class, CharBuffer.class)))
+            .because("the files of a project are handed in by the goals");
+
+    @ArchTest
     static final ArchRule logsAreExplainedPurely = classes()
             .that()
             .resideInAPackage("..explain..")
@@ -163,7 +192,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreHasNoClockAndNoThread = noClasses()
             .that()
-            .resideInAnyPackage("..timeline..", "..judge..", "..server..", "..rule..", "..deployment..", "..explain..")
+            .resideInAnyPackage(
+                    "..timeline..",
+                    "..judge..",
+                    "..server..",
+                    "..rule..",
+                    "..deployment..",
+                    "..explain..",
+                    "..source..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Thread.class, System.class, Process.class, ProcessBuilder.class, java.time.Clock.class)

@@ -4,6 +4,7 @@ import io.bootgate.autopsy.Environment;
 import io.bootgate.deployment.Deployment;
 import io.bootgate.judge.Verdict;
 import io.bootgate.rule.Finding;
+import io.bootgate.rule.lint.LintFinding;
 import io.bootgate.timeline.Timeline;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param log file with the whole log, empty if nothing was booted
  * @param deployment the descriptor as it was understood, empty without one
  * @param environment the variables that it reads while it boots, where a second boot told
+ * @param findings what was found in the sources before the build
  */
 public record GateResult(
         String name,
@@ -35,11 +37,32 @@ public record GateResult(
         Optional<String> log,
         Timeline timeline,
         Optional<Described> deployment,
-        Optional<Environment> environment) {
+        Optional<Environment> environment,
+        List<LintFinding> findings) {
 
     public GateResult {
         causes = List.copyOf(causes);
         warnings = List.copyOf(warnings);
+        findings = List.copyOf(findings);
+    }
+
+    /** The same with what was found in the sources before; masked already. */
+    public GateResult withFindings(List<LintFinding> found) {
+        return new GateResult(
+                name,
+                image,
+                engine,
+                verdict,
+                causes,
+                warnings,
+                server,
+                container,
+                timings,
+                log,
+                timeline,
+                deployment,
+                environment,
+                found);
     }
 
     /** The result of an image without a deployment, that no second boot has looked into. */
@@ -68,7 +91,8 @@ public record GateResult(
                 log,
                 timeline,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** The same with the descriptor. */
@@ -86,7 +110,8 @@ public record GateResult(
                 log,
                 timeline,
                 descriptor,
-                environment);
+                environment,
+                findings);
     }
 
     /** The same after a second look; the verdict stands. */
@@ -104,7 +129,8 @@ public record GateResult(
                 log,
                 timeline,
                 deployment,
-                contract);
+                contract,
+                findings);
     }
 
     public boolean isReady() {

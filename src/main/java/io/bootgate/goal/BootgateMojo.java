@@ -9,6 +9,7 @@ import io.bootgate.gate.GateResult;
 import io.bootgate.gate.Secrets;
 import io.bootgate.image.ImageBuilder;
 import io.bootgate.image.docker.DockerBuild;
+import io.bootgate.report.Paint;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,14 @@ abstract class BootgateMojo extends AbstractMojo {
     /** And these values. */
     final void hideValues(Collection<String> values) {
         secrets = secrets.withValues(values);
+    }
+
+    final String masked(String text) {
+        return secrets.mask(text);
+    }
+
+    final Paint paint() {
+        return Terminal.of(session);
     }
 
     /** Locks the folder, finds the engine, clears what dead builds left behind, works, and reports the result. */

@@ -7,6 +7,9 @@ import io.bootgate.gate.GateRequest;
 import io.bootgate.gate.GateResult;
 import io.bootgate.gate.OwnContainer;
 import io.bootgate.image.jib.JibTarget;
+import io.bootgate.rule.lint.Lint;
+import io.bootgate.rule.lint.LintFinding;
+import io.bootgate.rule.lint.LintProject;
 import io.bootgate.server.Server;
 import io.bootgate.watch.ProbePlan;
 import java.io.File;
@@ -37,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
-public final class VerifyMojo extends BootgateMojo {
+public class VerifyMojo extends BootgateMojo {
     private static final List<String> SERVERS =
             List.of("auto", "gunicorn", "uvicorn", "hypercorn", "waitress", "uwsgi", "flask", "django", "none");
     private static final int HIGHEST_PORT = 65535;
@@ -253,13 +256,32 @@ public final class VerifyMojo extends BootgateMojo {
     @Parameter(property = "bootgate.recordEnvironment", defaultValue = "false")
     private boolean recordEnvironment;
 
+    /**
+     * Ids of rules of {@code lint} that are not asked. Example:
+     * {@code <ignoreRules><rule>COMMAND_IN_SHELL</rule></ignoreRules>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.ignoreRules")
+    private List<String> ignoreRules = new ArrayList<>();
+
+    /**
+     * What the findings of a rule of {@code lint} count as, the rule's id as element name: {@code error} or {@code warning}.
+     * Example: {@code <severities><LOOPBACK_BIND_SET>warning</LOOPBACK_BIND_SET></severities>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private Map<String, String> severities = new LinkedHashMap<>();
+
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         GateRequest request = request();
+        List<LintFinding> findings = findings(request);
         if (builds()) {
             Recipe recipe = recipe(request.container().image());
             gate(request.name(), (gate, engine) -> {
-                GateResult result = gate.run(request, builder(engine, recipe));
+                GateResult result = gate.run(request, builder(engine, recipe)).withFindings(findings);
                 if (recipe instanceof Recipe.WithJib jib && jib.target() != JibTarget.ENGINE && result.isReady()) {
                     Optional<GateResult> failed = gate.build(request, target(Optional.of(engine), jib));
                     if (failed.isPresent()) {
@@ -270,7 +292,7 @@ public final class VerifyMojo extends BootgateMojo {
                 return Optional.of(result);
             });
         } else {
-            gate(request.name(), (gate, engine) -> Optional.of(gate.run(request)));
+            gate(request.name(), (gate, engine) -> Optional.of(gate.run(request).withFindings(findings)));
         }
     }
 
@@ -280,7 +302,7 @@ public final class VerifyMojo extends BootgateMojo {
         deployed.ifPresent(service -> hideValues(service.secretValues()));
         Map<String, String> variables = variables(deployed);
         hide(variables);
-        RequiredEnv.check(requiredEnv, variables);
+        require(variables);
         ProbePlan probe = http.toSpec(properties());
         hide(probe.headers());
         hideValues(probe.credentials());
@@ -298,6 +320,21 @@ public final class VerifyMojo extends BootgateMojo {
                 deployed,
                 new Examination(
                         autopsy, recordEnvironment, DurationText.parse("<autopsyTimeout>", autopsyTimeout, "30s")));
+    }
+
+    /** What the sources tell before the build; never an obstacle to it. */
+    final List<LintFinding> findings(GateRequest request) {
+        Lint lint = new RuleChoice(ignoreRules, severities).toLint();
+        LintProject project = new LintSources(baseDirectory(), outputDirectory(), recipe(reference()), builds())
+                .project(request, new LinkedHashSet<>(requiredEnv));
+        return lint.check(project).stream()
+                .map(finding -> finding.masked(this::masked))
+                .toList();
+    }
+
+    /** Refuses to go on without the values of required variables. */
+    void require(Map<String, String> variables) {
+        RequiredEnv.check(requiredEnv, variables);
     }
 
     private Optional<DeployedService> readDeployment() {

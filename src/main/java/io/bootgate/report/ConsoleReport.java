@@ -7,6 +7,7 @@ import io.bootgate.rule.Certainty;
 import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.rule.Location;
+import io.bootgate.rule.lint.LintFinding;
 import io.bootgate.timeline.BootEvent.Logged;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 public record ConsoleReport(Paint paint, String folder) {
     private static final int MOST_EVIDENCE = 4;
+    private static final int MOST_FINDINGS = 5;
     private static final int LAST_LINES_OF_THE_LOG = 6;
 
     /** The shortest form: {@code orders is NOT_READY: MISSING_MODULE}. */
@@ -37,6 +39,7 @@ public record ConsoleReport(Paint paint, String folder) {
             block.head(paint.good("READY") + "  " + Block.plain(BootStory.howFast(result)));
             block.tell("boot", BootStory.of(result));
             warnings(result, block);
+            findings(result, block);
         } else {
             notReady(result, block);
         }
@@ -53,6 +56,7 @@ public record ConsoleReport(Paint paint, String folder) {
                 "also",
                 result.causes().stream().skip(1).map(ConsoleReport::inShort).toList());
         warnings(result, block);
+        findings(result, block);
         block.tell("boot", BootStory.of(result));
         block.tell("log", folder + "/" + result.log().orElse(result.name() + ".build.log"));
         block.tell("report", folder + "/report.json");
@@ -86,6 +90,28 @@ public record ConsoleReport(Paint paint, String folder) {
         }
         block.tell("fix", cause.fix().lines().toList(), paint::strong);
         block.tell("docs", "docs/causes/" + cause.id() + ".md");
+        LintFinding.thatForesaw(cause, result.findings())
+                .ifPresent(foreseen -> block.tell(
+                        "foreseen",
+                        "by lint rule " + foreseen.rule()
+                                + foreseen.location()
+                                        .map(place -> " at " + FindingsReport.place(place))
+                                        .orElse("")));
+    }
+
+    /** What was found in the sources and is no cause that is told already. */
+    private void findings(GateResult result, Block block) {
+        List<LintFinding> open = result.findings().stream()
+                .filter(finding -> result.causes().stream().noneMatch(finding::foresaw))
+                .toList();
+        block.tell(
+                "lint",
+                Stream.concat(
+                                open.stream().limit(MOST_FINDINGS).map(FindingsReport::inShort),
+                                open.size() > MOST_FINDINGS
+                                        ? Stream.of("(and " + (open.size() - MOST_FINDINGS) + " more in the report)")
+                                        : Stream.empty())
+                        .toList());
     }
 
     private void warnings(GateResult result, Block block) {

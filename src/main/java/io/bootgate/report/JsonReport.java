@@ -11,6 +11,8 @@ import io.bootgate.gate.GateResult;
 import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.rule.Location;
+import io.bootgate.rule.Severity;
+import io.bootgate.rule.lint.LintFinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -46,6 +48,16 @@ public final class JsonReport {
         return text(version, results.stream().map(JsonReport::image).toList());
     }
 
+    /** The report on sources that were looked at and not built: the same shape, without an image and an engine. */
+    public static void writeFindings(Path file, String version, String name, List<LintFinding> findings)
+            throws IOException {
+        WholeFile.write(file, out -> out.write(ofFindings(version, name, findings)));
+    }
+
+    static String ofFindings(String version, String name, List<LintFinding> findings) {
+        return text(version, List.of(sources(name, findings)));
+    }
+
     static String ofExplanations(String version, List<Explanation> explanations) {
         return text(version, explanations.stream().map(JsonReport::source).toList());
     }
@@ -78,10 +90,10 @@ public final class JsonReport {
                 .put("api", result.engine().api());
         json.put("verdict", result.isReady() ? "READY" : "NOT_READY");
         ArrayNode causes = json.putArray("causes");
-        result.causes().forEach(cause -> causes.add(finding(cause)));
+        result.causes().forEach(cause -> causes.add(cause(cause, result.findings())));
         ArrayNode warnings = json.putArray("warnings");
         result.warnings().forEach(warnings::add);
-        json.putArray("findings");
+        json.set("findings", findings(result.findings()));
         json.set("environment", EnvironmentJson.of(result.environment()));
         json.set("server", server(result.server()));
         json.set("container", container(result.container()));
@@ -104,7 +116,7 @@ public final class JsonReport {
         json.putNull("image").putNull("engine");
         json.put("verdict", explanation.isFailure() ? "NOT_READY" : ExplanationReport.NO_FAILURE_FOUND);
         ArrayNode causes = json.putArray("causes");
-        explanation.causes().forEach(cause -> causes.add(finding(cause)));
+        explanation.causes().forEach(cause -> causes.add(cause(cause, List.of())));
         ArrayNode warnings = json.putArray("warnings");
         explanation.warnings().forEach(warnings::add);
         json.putArray("findings");
@@ -113,6 +125,65 @@ public final class JsonReport {
         json.set("container", container(explanation.container()));
         json.set("timings", timings(null, null, null, null, null));
         return json.putNull("log").putNull("timeline").putNull("deployment");
+    }
+
+    private static ObjectNode sources(String name, List<LintFinding> findings) {
+        ObjectNode json = JSON.createObjectNode().put("name", name);
+        json.putNull("image").putNull("engine");
+        json.put("verdict", "NOT_BOOTED");
+        json.putArray("causes");
+        json.putArray("warnings");
+        json.set("findings", findings(findings));
+        json.putNull("environment");
+        json.set("server", server(new GateResult.Server("unknown", "", Optional.empty(), 0, 0, List.of())));
+        json.set(
+                "container",
+                container(new GateResult.Container(
+                        OptionalInt.empty(), false, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty())));
+        json.set("timings", timings(null, null, null, null, null));
+        return json.putNull("log").putNull("timeline").putNull("deployment");
+    }
+
+    private static ArrayNode findings(List<LintFinding> findings) {
+        ArrayNode json = JSON.createArrayNode();
+        findings.forEach(finding -> json.add(finding(finding)));
+        return json;
+    }
+
+    private static ObjectNode finding(LintFinding finding) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("id", finding.rule())
+                .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+                .put("title", finding.title())
+                .put("detail", finding.detail());
+        ArrayNode evidence = json.putArray("evidence");
+        finding.location()
+                .flatMap(Location::text)
+                .filter(text -> !text.isBlank())
+                .map(text -> new Evidence("source", 0, Duration.ZERO, text))
+                .ifPresent(seen -> evidence.add(evidence(seen)));
+        json.set("location", finding.location().map(JsonReport::location).orElse(null));
+        json.put("fix", finding.fix()).put("certainty", finding.severity() == Severity.ERROR ? "certain" : "likely");
+        ArrayNode predicts = json.putArray("predicts");
+        finding.predicts().stream().map(Enum::name).sorted().forEach(predicts::add);
+        return json;
+    }
+
+    private static ObjectNode cause(Finding cause, List<LintFinding> findings) {
+        ObjectNode json = finding(cause);
+        json.set(
+                "predictedBy",
+                LintFinding.thatForesaw(cause, findings)
+                        .map(JsonReport::reference)
+                        .orElse(null));
+        return json;
+    }
+
+    private static ObjectNode reference(LintFinding finding) {
+        return JSON.createObjectNode()
+                .put("id", finding.rule())
+                .put("path", orNull(finding.location().flatMap(Location::path)))
+                .put("line", orNull(finding.location().map(Location::line).orElse(OptionalInt.empty())));
     }
 
     private static ObjectNode finding(Finding cause) {
@@ -140,6 +211,7 @@ public final class JsonReport {
         return JSON.createObjectNode()
                 .put("path", orNull(place.path()))
                 .put("line", orNull(place.line()))
+                .put("column", orNull(place.column()))
                 .put("inImage", orNull(place.inImage()));
     }
 

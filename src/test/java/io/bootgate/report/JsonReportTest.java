@@ -9,11 +9,17 @@ import com.networknt.schema.SpecificationVersion;
 import io.bootgate.explain.ForeignLog;
 import io.bootgate.gate.GateResult;
 import io.bootgate.gate.Secrets;
+import io.bootgate.rule.Location;
+import io.bootgate.rule.Severity;
+import io.bootgate.rule.cause.CauseId;
+import io.bootgate.rule.lint.LintFinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,11 +81,13 @@ class JsonReportTest {
                           "location" : {
                             "path" : "src/app.py",
                             "line" : 2,
+                            "column" : null,
                             "inImage" : "/app/app.py"
                           },
                           "fix" : "Add requests to requirements.txt",
                           "certainty" : "certain",
-                          "confirmed" : null
+                          "confirmed" : null,
+                          "predictedBy" : null
                         }
                       ],
                       "warnings" : [ ],
@@ -165,5 +173,33 @@ class JsonReportTest {
 
         assertThat(file).hasContent(JsonReport.of("0.1.0", RESULTS));
         assertThat(folder).isDirectoryNotContaining(other -> !other.equals(file));
+    }
+
+    private static final LintFinding MISSPELT = new LintFinding(
+            "COMMAND_MISQUOTED",
+            "The command is not the JSON that it looks like",
+            Severity.ERROR,
+            "CMD is not JSON.",
+            Optional.of(Location.of("Dockerfile", 7, 1).withText(Optional.of("CMD ['gunicorn']"))),
+            "Write the words in double quotes.",
+            Set.of(CauseId.COMMAND_NOT_FOUND, CauseId.MISSING_MODULE),
+            Optional.empty());
+
+    @Test
+    void findingsInTheSourcesAreWrittenByTheSchemaToo() throws IOException {
+        String json = JsonReport.ofFindings("0.1.0", "orders", List.of(MISSPELT));
+        assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
+        assertThat(json)
+                .contains(
+                        "\"verdict\" : \"NOT_BOOTED\"", "\"severity\" : \"error\"", "\"line\" : 7,", "\"column\" : 1,")
+                .contains("CMD ['gunicorn']");
+    }
+
+    @Test
+    void aCauseNamesTheFindingThatForesawIt() throws IOException {
+        String json = JsonReport.of(
+                "0.1.0", List.of(Results.notReady(Results.MISSING_MODULE).withFindings(List.of(MISSPELT))));
+        assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
+        assertThat(json).containsPattern("\"predictedBy\" : \\{\\s+\"id\" : \"COMMAND_MISQUOTED\"");
     }
 }

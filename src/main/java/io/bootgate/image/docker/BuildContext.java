@@ -1,8 +1,8 @@
 package io.bootgate.image.docker;
 
+import io.bootgate.image.ImageBuildException;
 import io.bootgate.image.SlashedPath;
 import io.bootgate.source.dockerfile.IgnorePatterns;
-import io.bootgate.image.ImageBuildException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.GlobPath;
-import io.bootgate.source.dockerfile.Instruction;
 import io.bootgate.source.dockerfile.Dockerfile;
-import io.bootgate.source.dockerfile.IgnorePatterns;
 import io.bootgate.source.dockerfile.Dockerfile.Stage;
+import io.bootgate.source.dockerfile.GlobPath;
+import io.bootgate.source.dockerfile.IgnorePatterns;
+import io.bootgate.source.dockerfile.Instruction;
 import io.bootgate.source.dockerfile.Instruction.Keyword;
 import java.nio.file.Files;
 import java.util.List;

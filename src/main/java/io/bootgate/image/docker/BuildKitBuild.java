@@ -1,6 +1,5 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.Dockerfile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +8,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.bootgate.image.BuildLog;
 import io.bootgate.image.ImageBuildException;
+import io.bootgate.source.dockerfile.Dockerfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;

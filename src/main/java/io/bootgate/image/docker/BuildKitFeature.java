@@ -1,7 +1,7 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.Instruction;
 import io.bootgate.source.dockerfile.Dockerfile;
+import io.bootgate.source.dockerfile.Instruction;
 import io.bootgate.source.dockerfile.Instruction.Keyword;
 import java.util.List;
 import java.util.Optional;

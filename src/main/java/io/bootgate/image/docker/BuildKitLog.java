@@ -1,10 +1,10 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.Instruction;
-import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.image.BuildLog;
 import io.bootgate.image.docker.BuildKitTrace.Vertex;
+import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.source.dockerfile.Dockerfile.Stage;
+import io.bootgate.source.dockerfile.Instruction;
 import io.bootgate.source.dockerfile.Instruction.Keyword;
 import java.util.ArrayList;
 import java.util.HashMap;

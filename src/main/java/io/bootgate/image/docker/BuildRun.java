@@ -1,7 +1,7 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.Instruction;
 import io.bootgate.image.ImageBuildException;
+import io.bootgate.source.dockerfile.Instruction;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

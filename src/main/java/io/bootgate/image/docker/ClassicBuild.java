@@ -1,6 +1,5 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.Dockerfile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
@@ -11,6 +10,7 @@ import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
 import io.bootgate.image.BuildLog;
 import io.bootgate.image.ImageBuildException;
+import io.bootgate.source.dockerfile.Dockerfile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

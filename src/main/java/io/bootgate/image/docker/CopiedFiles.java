@@ -1,12 +1,12 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.GlobPath;
-import io.bootgate.source.dockerfile.StageScope;
-import io.bootgate.source.dockerfile.Instruction;
-import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.image.SourceFiles;
+import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.source.dockerfile.Dockerfile.Stage;
+import io.bootgate.source.dockerfile.GlobPath;
+import io.bootgate.source.dockerfile.Instruction;
 import io.bootgate.source.dockerfile.Instruction.Keyword;
+import io.bootgate.source.dockerfile.StageScope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,7 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.image.SlashedPath;
-import io.bootgate.source.dockerfile.IgnorePatterns;
 import io.bootgate.image.ImageBuildException;
+import io.bootgate.image.SlashedPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

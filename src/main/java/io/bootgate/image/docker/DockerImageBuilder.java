@@ -1,7 +1,5 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.Instruction;
-import io.bootgate.source.dockerfile.Dockerfile;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.VersionComponent;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -9,6 +7,8 @@ import io.bootgate.image.BuildLog;
 import io.bootgate.image.BuildOutcome;
 import io.bootgate.image.ImageBuildException;
 import io.bootgate.image.ImageBuilder;
+import io.bootgate.source.dockerfile.Dockerfile;
+import io.bootgate.source.dockerfile.Instruction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.Instruction;
-import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.image.BuildLog;
+import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.source.dockerfile.Dockerfile.Stage;
+import io.bootgate.source.dockerfile.Instruction;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,7 +1,6 @@
 package io.bootgate.image.jib;
 
 import io.bootgate.image.SlashedPath;
-import io.bootgate.source.dockerfile.IgnorePatterns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.Dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bootgate.source.dockerfile.Dockerfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.bootgate.image.docker;
 
-import io.bootgate.source.dockerfile.Dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bootgate.source.dockerfile.Dockerfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
