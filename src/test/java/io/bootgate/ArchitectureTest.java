@@ -64,12 +64,23 @@ class ArchitectureTest {
             .whereLayer("goal")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
-            .mayOnlyAccessLayers("gate", "explain", "autopsy", "lint", "cause", "rule", "judge", "timeline", "deployment")
+            .mayOnlyAccessLayers(
+                    "gate", "explain", "autopsy", "lint", "cause", "rule", "judge", "timeline", "deployment")
             .whereLayer("explain")
             .mayOnlyAccessLayers("gate", "server", "cause", "rule", "judge", "timeline")
             .whereLayer("gate")
             .mayOnlyAccessLayers(
-                    "autopsy", "watch", "image", "engine", "server", "lint", "cause", "rule", "deployment", "judge", "timeline")
+                    "autopsy",
+                    "watch",
+                    "image",
+                    "engine",
+                    "server",
+                    "lint",
+                    "cause",
+                    "rule",
+                    "deployment",
+                    "judge",
+                    "timeline")
             .whereLayer("autopsy")
             .mayOnlyAccessLayers("watch", "engine", "cause", "rule", "judge", "timeline")
             .whereLayer("watch")
@@ -79,7 +90,7 @@ class ArchitectureTest {
             .whereLayer("engine")
             .mayNotAccessAnyLayer()
             .whereLayer("server")
-            .mayOnlyAccessLayers("timeline")
+            .mayOnlyAccessLayers("source", "timeline")
             .whereLayer("lint")
             .mayOnlyAccessLayers("cause", "rule", "server", "source", "deployment")
             .whereLayer("source")

@@ -267,7 +267,7 @@ public class VerifyMojo extends BootgateMojo {
 
     /**
      * What the findings of a rule of {@code lint} count as, the rule's id as element name: {@code error} or {@code warning}.
-     * Example: {@code <severities><LOOPBACK_BIND_SET>warning</LOOPBACK_BIND_SET></severities>}
+     * Example: {@code <severities><BIND_LOOPBACK>warning</BIND_LOOPBACK></severities>}
      *
      * @since 0.1.0
      */

@@ -1,5 +1,6 @@
 package io.bootgate.server;
 
+import io.bootgate.source.shell.ShellScript;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ record Binding(StartCommand start, Map<String, String> files) {
         List<String> asked = all("-b", "--bind");
         if (asked.isEmpty()) {
             List<String> more = ShellScript.words(env("GUNICORN_CMD_ARGS").orElse(""), Map.of(), List.of());
-            asked = all(more, "-b", "--bind");
+            asked = CommandOptions.values(more, "-b", "--bind");
         }
         if (asked.isEmpty()) {
             asked = fromConfiguration();
@@ -113,27 +114,6 @@ record Binding(StartCommand start, Map<String, String> files) {
     }
 
     private List<String> all(String... options) {
-        return all(start.arguments(), options);
-    }
-
-    /** Values of an option in all its spellings: {@code -b X}, {@code -bX}, {@code --bind X}, {@code --bind=X}. */
-    private static List<String> all(List<String> words, String... options) {
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            for (String option : options) {
-                if (word.equals(option)) {
-                    if (i + 1 < words.size()) {
-                        values.add(words.get(i + 1));
-                    }
-                } else if (option.startsWith("--")
-                        ? word.startsWith(option + "=")
-                        : word.startsWith(option) && !word.startsWith("--")) {
-                    String value = word.substring(option.length());
-                    values.add(value.startsWith("=") ? value.substring(1) : value);
-                }
-            }
-        }
-        return values;
+        return CommandOptions.values(start.arguments(), options);
     }
 }

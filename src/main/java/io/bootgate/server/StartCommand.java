@@ -1,5 +1,6 @@
 package io.bootgate.server;
 
+import io.bootgate.source.shell.ShellScript;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * @param arguments the server's own arguments, without its name
  * @param env variables as they are where it is started
  */
-record StartCommand(Server server, List<String> arguments, Map<String, String> env) {
+public record StartCommand(Server server, List<String> arguments, Map<String, String> env) {
 
     private static final int MAX_DEPTH = 12;
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
@@ -92,7 +93,8 @@ record StartCommand(Server server, List<String> arguments, Map<String, String> e
             "dotenv", Set.of("-f", "--file"));
 
     /** Finds the server; empty if nothing that is known is started, or several different servers might be. */
-    static Optional<StartCommand> of(List<String> command, Map<String, String> env, Map<String, String> scripts) {
+    public static Optional<StartCommand> of(
+            List<String> command, Map<String, String> env, Map<String, String> scripts) {
         List<StartCommand> found = new Search(scripts).search(command, env, 0);
         Set<Server> servers = new LinkedHashSet<>();
         found.forEach(candidate -> servers.add(candidate.server()));

@@ -2,6 +2,7 @@ package io.bootgate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bootgate.source.shell.ShellScript;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

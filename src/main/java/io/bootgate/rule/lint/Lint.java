@@ -4,6 +4,7 @@ import io.bootgate.rule.Location;
 import io.bootgate.rule.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,10 @@ public record Lint(Set<String> ignored, Map<String, Severity> severities) {
 
     List<LintFinding> check(LintProject project, List<LintRule> rules) {
         Set<LintFinding> findings = new LinkedHashSet<>();
+        Set<String> told = new HashSet<>();
         for (LintRule rule : rules) {
             if (!ignored.contains(rule.id())) {
-                findings.addAll(ask(rule, project));
+                findings.addAll(ask(rule, project, told));
             }
         }
         Waivers waivers = new Waivers(project);
@@ -62,11 +64,15 @@ public record Lint(Set<String> ignored, Map<String, Severity> severities) {
                 .toList();
     }
 
-    private static List<LintFinding> ask(LintRule rule, LintProject project) {
+    /** What several rules rest on breaks for all of them, and is told once. */
+    private static List<LintFinding> ask(LintRule rule, LintProject project, Set<String> told) {
         try {
             return rule.check(project);
         } catch (RuntimeException | StackOverflowError e) {
             Optional<String> file = project.reading();
+            if (!told.add(e.toString())) {
+                return List.of();
+            }
             return List.of(new LintFinding(
                     BROKEN_RULE,
                     "A rule of Bootgate's broke",

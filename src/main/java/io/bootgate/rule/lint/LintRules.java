@@ -5,10 +5,37 @@ import java.util.List;
 /** Every rule, in the order in which a reader wants to hear of them. */
 final class LintRules {
     static final List<LintRule> ALL = List.of(
+            // what cannot be built
+            new DockerfileInvalid(),
+            new CopySourceMissing(),
             // what is started
-            new CommandMisquoted()
-            // dependencies, environment, application: below
-            );
+            new CommandMisquoted(),
+            new CommandMisspelt(),
+            new ConsoleScriptLost(),
+            new CommandNotCombined(),
+            new CommandOverridden(),
+            new VariableNotExpanded(),
+            new ScriptMissing(),
+            new ScriptNotExecutable(),
+            new ScriptWithCrlf(),
+            new ScriptWithoutInterpreter(),
+            new InterpreterMissing(),
+            new ServerDaemonised(),
+            new CommandInShell(),
+            // where it listens
+            new PortNotSet(),
+            new BindLoopback(),
+            new BindSocketOnly(),
+            new BindPortMismatch(),
+            new PrivilegedPort(),
+            // the platform
+            new UserUnknown(),
+            new WriteNotPermitted(),
+            new ReadOnlyRoot(),
+            new HealthcheckToolMissing(),
+            new PlatformNotDeployable(),
+            // what others may read
+            new SecretInImage());
 
     private LintRules() {}
 }

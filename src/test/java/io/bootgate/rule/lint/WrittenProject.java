@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A project as a test writes it down. */
 final class WrittenProject implements ProjectFiles {
@@ -40,6 +43,35 @@ final class WrittenProject implements ProjectFiles {
 
     WrittenProject asked(LintRequest other) {
         request = other;
+        return this;
+    }
+
+    /** Takes over what the goal's configuration says, of the parameters that rules ask for. */
+    WrittenProject configured(String xml) {
+        LintRequest.Run run = request.run();
+        Matcher port = Pattern.compile("<port>(\\d+)</port>").matcher(xml);
+        Map<String, String> env = new TreeMap<>(run.env());
+        Matcher variables = Pattern.compile("(?s)<env>(.*?)</env>").matcher(xml);
+        if (variables.find()) {
+            Matcher variable = Pattern.compile("<(\\w+)>([^<]*)</\\1>").matcher(variables.group(1));
+            while (variable.find()) {
+                env.put(variable.group(1), variable.group(2));
+            }
+        }
+        request = request.with(new LintRequest.Run(
+                env,
+                run.requiredEnv(),
+                run.entrypoint(),
+                run.command(),
+                run.user(),
+                run.workdir(),
+                port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : run.port(),
+                xml.contains("<readOnly>true</readOnly>"),
+                run.tmpfs(),
+                run.sysctls(),
+                run.milliCpus(),
+                run.memoryBytes(),
+                run.server()));
         return this;
     }
 

@@ -1,4 +1,4 @@
-package io.bootgate.server;
+package io.bootgate.source.shell;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +13,9 @@ import java.util.function.Function;
  *
  * <p>It is over 200 lines because a shell's word rules are one state machine and read worse in pieces.
  */
-final class ShellScript {
+public final class ShellScript {
     /** What stands for the output of {@code $(...)}: nobody knows it before the script runs. */
-    static final String UNKNOWN_TEXT = "$()";
+    public static final String UNKNOWN_TEXT = "$()";
 
     private static final Set<String> KEYWORDS =
             Set.of("if", "then", "elif", "else", "while", "until", "do", "{", "}", "!", "time", "fi", "done", "esac");
@@ -25,12 +25,14 @@ final class ShellScript {
     private final Map<String, String> variables;
     private final List<String> arguments;
     private final List<List<String>> commands = new ArrayList<>();
+    private final List<String> writes = new ArrayList<>();
     private final List<String> hereDocuments = new ArrayList<>();
     private List<String> words = new ArrayList<>();
     private StringBuilder word = new StringBuilder();
     private boolean inWord;
     private boolean dropNextWord;
     private boolean hereDocumentNext;
+    private boolean writeNext;
     private boolean mergesStreams;
     private int branches;
     private int at;
@@ -47,24 +49,29 @@ final class ShellScript {
      * @param variables known to it; others expand to nothing
      * @param arguments what {@code "$@"} stands for
      */
-    static ShellScript read(String text, Map<String, String> variables, List<String> arguments) {
+    public static ShellScript read(String text, Map<String, String> variables, List<String> arguments) {
         ShellScript script = new ShellScript(text, variables, arguments);
         script.readAll();
         return script;
     }
 
     /** Words of each simple command; its own assignments ({@code PORT=80 gunicorn}) stay as leading words. */
-    List<List<String>> commands() {
+    public List<List<String>> commands() {
         return commands;
     }
 
     /** The given variables and all that the script itself sets. */
-    Map<String, String> variables() {
+    public Map<String, String> variables() {
         return variables;
     }
 
+    /** Files that the output of commands is sent to. */
+    public List<String> writes() {
+        return writes;
+    }
+
     /** Whether some command sends its standard error to standard output. */
-    boolean mergesStreams() {
+    public boolean mergesStreams() {
         return mergesStreams;
     }
 
@@ -218,7 +225,7 @@ final class ShellScript {
     }
 
     /** The words of one line without any operator. */
-    static List<String> words(String line, Map<String, String> variables, List<String> arguments) {
+    public static List<String> words(String line, Map<String, String> variables, List<String> arguments) {
         List<String> all = new ArrayList<>();
         read(line, variables, arguments).commands().forEach(all::addAll);
         return all;
@@ -265,6 +272,7 @@ final class ShellScript {
             at++;
         }
         hereDocumentNext = hereDocument;
+        writeNext = first == '>';
         dropNextWord = true;
     }
 
@@ -299,6 +307,8 @@ final class ShellScript {
         if (dropNextWord) {
             if (hereDocumentNext) {
                 hereDocuments.add(word.toString());
+            } else if (writeNext) {
+                writes.add(word.toString());
             }
             dropNextWord = false;
         } else {
@@ -349,7 +359,7 @@ final class ShellScript {
     }
 
     /** Whether a word is {@code NAME=value}. */
-    static boolean isAssignment(String word) {
+    public static boolean isAssignment(String word) {
         int equals = word.indexOf('=');
         return equals > 0
                 && !Character.isDigit(word.charAt(0))
