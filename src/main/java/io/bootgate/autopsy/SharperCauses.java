@@ -4,6 +4,7 @@ import io.bootgate.autopsy.Sight.Crashed;
 import io.bootgate.autopsy.Sight.Denied;
 import io.bootgate.autopsy.Sight.Frame;
 import io.bootgate.autopsy.Sight.LastLine;
+import io.bootgate.autopsy.Sight.Remedied;
 import io.bootgate.autopsy.Sight.SlowImport;
 import io.bootgate.autopsy.Sight.Stopped;
 import io.bootgate.autopsy.Sight.Stuck;
@@ -68,7 +69,37 @@ public final class SharperCauses {
 
     private void add(List<Finding> more) {
         boolean open = !causes.isEmpty() && LAST_RESORTS.contains(causes.get(0).id());
-        causes.addAll(open ? 0 : causes.size(), more);
+        if (open) {
+            causes.addAll(0, more);
+            return;
+        }
+        List<Finding> behind = new ArrayList<>(more);
+        for (Finding found : more) {
+            if (found.id().equals(CauseId.MISSING_ENV.name()) && explainsRoot(variable(found))) {
+                causes.add(0, found);
+                behind.remove(found);
+                break;
+            }
+        }
+        causes.addAll(behind);
+    }
+
+    /** Whether the exception that the first boot showed went away when this variable got a value. */
+    private boolean explainsRoot(String name) {
+        return !causes.isEmpty()
+                && causes.get(0).id().equals(CauseId.APP_ERROR.name())
+                && testimony
+                        .all(Remedied.class)
+                        .filter(remedy -> remedy.variables().contains(name))
+                        .anyMatch(remedy -> causes.get(0)
+                                .location()
+                                .filter(place -> isAt(place, remedy.fault()))
+                                .isPresent());
+    }
+
+    private static boolean isAt(Location place, Frame frame) {
+        return place.inImage().filter(frame.file()::equals).isPresent()
+                && place.line().orElse(0) == frame.line();
     }
 
     /** Whether a cause of the first boot is the same fault; it keeps its own evidence and gets what is new. */

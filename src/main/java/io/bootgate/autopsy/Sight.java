@@ -107,8 +107,13 @@ public sealed interface Sight {
     /** The whole environment was read at once. */
     record EverythingRead(Duration at, Frame place) implements Sight {}
 
-    /** The supervisor began another attempt, with placeholders for these; or found that these changed nothing. */
-    record Remedied(Duration at, int attempt, List<String> variables, List<String> withdrawn) implements Sight {}
+    /**
+     * The supervisor began another attempt, with placeholders for these; or found that these changed nothing.
+     *
+     * @param fault where the attempt before it failed; its file is an empty string where that is not known
+     */
+    record Remedied(Duration at, int attempt, List<String> variables, List<String> withdrawn, Frame fault)
+            implements Sight {}
 
     /** The last attempt of one program is over; {@code alive} if it goes on all the same, without ever serving. */
     record Over(Duration at, int attempt, OptionalInt code, boolean alive) implements Sight {}

@@ -196,6 +196,50 @@ final class AutopsyCases {
                     "MISSING_ENV|NAMES|/app/config.py:3",
                     "SYSTEM_EXIT|giving up|/app/app.py:4"),
             planted(
+                    Case.broken("django-with-an-app-that-is-missing", CauseId.MISSING_ENV, CauseId.MISSING_MODULE)
+                            .without("app.py")
+                            .file("shop/__init__.py", "")
+                            .file("shop/settings.py", """
+                                    import os
+                                    import dj_database_url
+                                    SECRET_KEY = os.environ["DJANGO_SECRET"]
+                                    ALLOWED_HOSTS = os.environ.get("HOSTS").split(",")
+                                    ROOT_URLCONF = "shop.urls"
+                                    INSTALLED_APPS = ["corsheaders"]
+                                    """)
+                            .file("shop/urls.py", """
+                                    import os
+                                    NAME = os.environ["URL_NAME"]
+                                    urlpatterns = []
+                                    """)
+                            .file("manage.py", """
+                                    import os, sys
+                                    if __name__ == "__main__":
+                                        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+                                        from django.core.management import execute_from_command_line
+                                        execute_from_command_line(sys.argv)
+                                    """)
+                            .start("CMD python3 manage.py check && python3 manage.py runserver --noreload 0.0.0.0:8000"),
+                    "MISSING_MODULE|dj_database_url|/app/shop/settings.py:2",
+                    "MISSING_ENV|DJANGO_SECRET|/app/shop/settings.py:3",
+                    "MISSING_ENV|HOSTS|/app/shop/settings.py:4",
+                    "MISSING_MODULE|corsheaders|/app/shop/settings.py:6",
+                    "MISSING_ENV|URL_NAME|/app/shop/urls.py:2"),
+            planted(
+                    Case.broken("gevent-that-waits-and-gives-up-root", CauseId.MISSING_ENV)
+                            .app("""
+                                    import os, socket
+                                    KEY = os.environ["GEVENT_KEY"]
+                                    server = socket.create_server(("127.0.0.1", 0))
+                                    def wait():
+                                        client = socket.create_connection(server.getsockname())
+                                        client.recv(1)
+                                    wait()
+                                    """ + SERVE)
+                            .options("-k gevent --user nobody"),
+                    "MISSING_ENV|GEVENT_KEY|/app/app.py:2",
+                    "BOOT_HANG||/app/app.py:6"),
+            planted(
                     Case.broken("a-crash-and-where", CauseId.NATIVE_CRASH, CauseId.CRASH_LOOP)
                             .app("""
                                     import ctypes

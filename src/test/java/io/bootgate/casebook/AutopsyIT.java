@@ -12,6 +12,7 @@ import io.bootgate.engine.docker.Engines;
 import io.bootgate.gate.GateResult;
 import io.bootgate.rule.Finding;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Every fault of a service is named in one run; {@code -Dbootgate.autopsy=REGEX} picks cases by name. */
+/** Every fault of a service is named in one run; {@code -Dbootgate.autopsy.cases=REGEX} picks cases by name. */
 class AutopsyIT {
     private static final String PICKED = System.getProperty("bootgate.autopsy.cases", "");
+    /** Long enough for a machine that is busy: no time decides what is found. */
+    private static final Examination EXAMINATION = new Examination(true, false, Duration.ofSeconds(120));
+
     private static final String PYTHON = System.getProperty("bootgate.it.base", "bootgate/python:bookworm");
 
     @Test
@@ -84,7 +88,7 @@ class AutopsyIT {
                             .find())
                     .collect(Collectors.toMap(planted -> planted.one().name(), Function.identity()));
             CasebookRun run = new CasebookRun(engine, PYTHON, Path.of("target", "autopsy"));
-            return run.results(picked.values().stream().map(Planted::one).toList(), Examination.DEFAULT).stream()
+            return run.results(picked.values().stream().map(Planted::one).toList(), EXAMINATION).stream()
                     .collect(Collectors.toMap(
                             result -> java.util.Objects.requireNonNull(picked.get(result.name())),
                             Function.identity()));

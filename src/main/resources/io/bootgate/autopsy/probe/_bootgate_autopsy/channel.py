@@ -18,7 +18,8 @@ attempt = 1
 _count = [0, 0]
 _busy = set()
 
-_open, _write, _close, _getpid, _time, _dumps = os.open, os.write, os.close, os.getpid, time.time, json.dumps
+_open, _write, _close, _fchmod, _getpid = os.open, os.write, os.close, os.fchmod, os.getpid
+_time, _dumps = time.time, json.dumps
 _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -46,9 +47,19 @@ def tell(kind, **fields):
     except OSError:
         return
     try:
+        if _count[1] == 1:
+            _make_writable(fd)
         _write(fd, line)
     finally:
         _close(fd)
+
+
+def _make_writable(fd):
+    """A worker that gives up root goes on with the same file."""
+    try:
+        _fchmod(fd, 0o666)
+    except OSError:
+        pass
 
 
 def guarded(seeing):

@@ -133,8 +133,9 @@ def _is_false_if_unset(test, about, gathered):
 
 
 def _is_nothing(node):
-    value = getattr(node, "value", getattr(node, "s", 0))
-    return value is None or value == ""
+    if type(node).__name__ == "NameConstant" or type(node).__name__ == "Constant":
+        return node.value is None or node.value == ""
+    return getattr(node, "s", None) == ""
 
 
 def _later(whole, statement, names, gathered, how):

@@ -11,6 +11,7 @@ SLOW = 0.3
 
 missing = set()
 _optional = set()
+_looked_into = set()
 _after = {}
 _noted = []
 
@@ -36,7 +37,8 @@ class Last(object):
         return rest
 
     def create_module(self, spec):
-        return standins.StandIn(spec.name, channel.OUT)
+        kind = standins.Empty if spec.name in _looked_into else standins.StandIn
+        return kind(spec.name, channel.OUT)
 
     def exec_module(self, module):
         pass
@@ -140,10 +142,15 @@ def _not_found(name, frame):
     if through is None:
         return None
     whose = places.kind(through.f_code.co_filename)
-    caught = places.swallowed(frame, IMPORT_ERROR)
+    # Django's registry tries, goes on, and tries again only to fail.
+    registry = through.f_code.co_filename.endswith("/django/apps/config.py")
+    caught = not registry and places.swallowed(frame, IMPORT_ERROR)
     file = places.absolute(through.f_code.co_filename)
-    key = (name, file, through.f_lineno)
-    by_server = whose == "srv" and not caught
+    line = through.f_lineno
+    key = (name, file, line)
+    by_server = places.is_loader(through.f_code.co_filename) and not caught
+    if whose == "srv" and not by_server and not caught:
+        file, line = _named_in_settings(name) or (file, line)
     if key not in _optional:
         _optional.add(key)
         if whose != "std":
@@ -153,15 +160,29 @@ def _not_found(name, frame):
                 optional=caught,
                 server=by_server,
                 file=file,
-                line=through.f_lineno,
-                owner=whose,
-                source=_line(file, through.f_lineno),
+                line=line,
+                owner=places.kind(file),
+                source=_line(file, line),
                 stack=places.stack(through, 25),
             )
     if caught or by_server or whose == "std" or channel.role == "other":
         return None
     missing.add(name)
+    if registry:
+        _looked_into.add(name)
     return ModuleSpec(name, LAST, is_package=True)
+
+
+def _named_in_settings(name):
+    """Where Django's settings name a module that Django imports for them."""
+    settings = sys.modules.get(os.environ.get("DJANGO_SETTINGS_MODULE", ""))
+    file = getattr(settings, "__file__", None)
+    if not file:
+        return None
+    for number, text in enumerate(places.source(file).decode("utf-8", "replace").split("\n"), 1):
+        if any(quote + name + end in text for quote in "\"'" for end in ("\"", "'", ".")):
+            return file, number
+    return None
 
 
 def _line(file, number):

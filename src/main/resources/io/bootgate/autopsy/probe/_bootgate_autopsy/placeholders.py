@@ -1,5 +1,6 @@
 """Values that stand in for variables that are missing: typed by use and name, harmless, and easy to recognise."""
 import ast
+import os
 import re
 
 from . import places
@@ -9,7 +10,7 @@ KEY = "Ym9vdGdhdGUtcGxhY2Vob2xkZXItMzItYnl0ZXMhISE="
 VALUES = {
     "text": TEXT,
     "int": "1",
-    "port": "8000",
+    "port": os.environ.get("BOOTGATE_AUTOPSY_PORT") or "8000",
     "bool": "true",
     "url": "http://localhost/",
     "database": "sqlite://",
@@ -69,6 +70,12 @@ def by_name(name):
         if re.search(pattern, name.upper()):
             return kind
     return "text"
+
+
+def of(use, name):
+    """The kind for what the code makes of it, and for its name where that leaves it open."""
+    named = by_name(name)
+    return named if use is None or (use == "int" and named == "port") else use
 
 
 def value(kind):

@@ -6,9 +6,12 @@ import sys
 PROBE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 STANDARD = os.path.dirname(os.path.abspath(os.__file__))
 SERVERS = frozenset(
-    "gunicorn uvicorn uvicorn_worker hypercorn waitress flask click typer werkzeug django celery gevent eventlet asgiref"
-    " tornado cheroot cherrypy bjoern meinheld sanic quart starlette fastapi anyio uvloop greenlet supervisor paste pastedeploy aiohttp granian daphne twisted".split()
+    "gunicorn uvicorn uvicorn_worker hypercorn waitress flask click typer werkzeug django celery asgiref starlette fastapi"
+    " supervisor paste pastedeploy aiohttp granian daphne twisted tornado cheroot cherrypy bjoern meinheld sanic"
+    " quart".split()
 )
+LOADERS = frozenset("gunicorn uvicorn uvicorn_worker hypercorn waitress flask click daphne granian werkzeug aiohttp".split())
+TRANSPARENT = frozenset("gevent eventlet greenlet anyio uvloop zope".split())
 SETTINGS = frozenset(
     "decouple environs environ pydantic pydantic_settings pydantic_core dotenv dynaconf marshmallow envparse".split()
 )
@@ -43,7 +46,7 @@ def _kind_of(filename):
     for part in ("/site-packages/", "/dist-packages/"):
         at = path.rfind(part)
         if at >= 0:
-            return "srv" if package(path[at + len(part) :]) in SERVERS else "lib"
+            return _whose(package(path[at + len(part) :]))
     if path.startswith(STANDARD + os.sep):
         return "std"
     folder, name = os.path.split(path)
@@ -51,8 +54,21 @@ def _kind_of(filename):
         return "srv"
     for each in list(sys.path):
         if each and path.startswith(each + os.sep) and _has_distributions(each):
-            return "srv" if package(path[len(each) + 1 :]) in SERVERS else "lib"
+            return _whose(package(path[len(each) + 1 :]))
     return "app"
+
+
+def _whose(name):
+    return "srv" if name in SERVERS else "std" if name in TRANSPARENT else "lib"
+
+
+def is_loader(filename):
+    """Whether it is a server that loads the app by its name, so that what is missing is the app itself."""
+    for part in ("/site-packages/", "/dist-packages/"):
+        at = filename.rfind(part)
+        if at >= 0:
+            return package(filename[at + len(part) :]) in LOADERS
+    return kind(filename) == "srv"
 
 
 def _has_distributions(folder):

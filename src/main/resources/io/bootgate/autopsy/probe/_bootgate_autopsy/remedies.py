@@ -156,7 +156,7 @@ def suspects(plan, found, events):
 
 def _kind(read):
     kind, _ = placeholders.by_use(read["file"], read["line"], read["name"])
-    return kind or placeholders.by_name(read["name"])
+    return placeholders.of(kind, read["name"])
 
 
 def _by_condition(found, reads):

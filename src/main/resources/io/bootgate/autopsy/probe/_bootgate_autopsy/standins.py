@@ -113,6 +113,14 @@ def member(owner, name):
     return Anything(owner + "." + name)
 
 
+class Empty(types.ModuleType):
+    """Stands in where somebody looks into a module before using it: Django's registry of apps."""
+
+    def __init__(self, name, folder):
+        super(Empty, self).__init__(name)
+        self.__path__ = [folder]
+
+
 class StandIn(types.ModuleType):
     def __init__(self, name, folder):
         super(StandIn, self).__init__(name)

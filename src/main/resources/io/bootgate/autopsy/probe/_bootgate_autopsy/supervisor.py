@@ -96,7 +96,8 @@ def _cannot_go_on(events):
 
 
 def _is_stagnant(events, now):
-    return any(remedies.is_fatal(each) for each in events.all) and now - events.changed > STAGNANT
+    fatal = [each for each in events.all if remedies.is_fatal(each) and each.get("where") != "main"]
+    return bool(fatal) and now - events.changed > STAGNANT
 
 
 def _lives(pid):

@@ -230,7 +230,7 @@ def _missing(name, frame):
     if places.swallowed(caller, KEY_ERROR):
         return None
     kind, _ = placeholders.by_use(caller.f_code.co_filename, caller.f_lineno, name)
-    return stand_in(name, kind or placeholders.by_name(name), caller, "KeyError")
+    return stand_in(name, placeholders.of(kind, name), caller, "KeyError")
 
 
 @channel.guarded
@@ -246,7 +246,7 @@ def _needed(name, frame, how):
     if breaks:
         if places.swallowed(caller, NONE_ERRORS):
             return None
-        return stand_in(name, kind or placeholders.by_name(name), caller, "None")
+        return stand_in(name, placeholders.of(kind, name), caller, "None")
     fate = guards.fate(file, caller.f_lineno, name, how)
     if fate is None:
         return None
@@ -255,7 +255,7 @@ def _needed(name, frame, how):
         return None
     if escape is not None and escape.catches and places.swallowed(caller, escape.catches):
         return None
-    return stand_in(name, use or kind or placeholders.by_name(name), caller, "check" if escape else "None", escape)
+    return stand_in(name, placeholders.of(use or kind, name), caller, "check" if escape else "None", escape)
 
 
 def _is_asked_for(frame):
