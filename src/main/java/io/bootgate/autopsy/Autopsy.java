@@ -108,9 +108,7 @@ public final class Autopsy {
         env.put("PYTHONFAULTHANDLER", "1");
         env.put("BOOTGATE_AUTOPSY", "on");
         env.put("BOOTGATE_AUTOPSY_SECONDS", Long.toString(Math.max(1, timeout.toSeconds())));
-        spec.ports().stream()
-                .findFirst()
-                .ifPresent(port -> env.put("BOOTGATE_AUTOPSY_PORT", Integer.toString(port)));
+        spec.ports().stream().findFirst().ifPresent(port -> env.put("BOOTGATE_AUTOPSY_PORT", Integer.toString(port)));
         if (gunicorn) {
             env.put("GUNICORN_CMD_ARGS", (all.getOrDefault("GUNICORN_CMD_ARGS", "") + " --log-level debug").strip());
         }

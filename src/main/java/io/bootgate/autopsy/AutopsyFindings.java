@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns what the probe saw into causes, in the order in which the boot met them: each missing thing, each exit, once. */
 final class AutopsyFindings {
@@ -217,12 +218,17 @@ final class AutopsyFindings {
     // ---- modules
 
     private void notImported(ImportFailed failed) {
-        if (failed.optional() || failed.byServer() || failed.place().owner() == Owner.STANDARD) {
+        if (failed.optional()
+                || failed.byServer()
+                || failed.place().owner() == Owner.STANDARD
+                || isPartOfOne(failed.module())) {
             return;
         }
         String whole = Distributions.named(failed.module(), failed.source()).orElse(failed.module());
-        Frame place =
-                failed.stack().stream().filter(Frame::isOfTheApp).findFirst().orElse(failed.place());
+        Frame place = Stream.concat(Stream.of(failed.place()), failed.stack().stream())
+                .filter(Frame::isOfTheApp)
+                .findFirst()
+                .orElse(failed.place());
         String by = place.equals(failed.place())
                         || place.file().equals(failed.place().file())
                 ? ""
@@ -252,6 +258,13 @@ final class AutopsyFindings {
                         place,
                         fix,
                         true));
+    }
+
+    /** Whether it belongs to another that is missing. */
+    private boolean isPartOfOne(String module) {
+        return found.keySet().stream()
+                .filter(key -> key.startsWith("module "))
+                .anyMatch(key -> module.startsWith(key.substring("module ".length()) + "."));
     }
 
     // ---- what was still wrong in the end

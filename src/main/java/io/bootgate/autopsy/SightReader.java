@@ -131,8 +131,16 @@ final class SightReader {
                                 place);
                     case "all" -> new Sight.EverythingRead(at, place);
                     case "remedy" ->
-                        new Sight.Remedied(at, attempt, names(event.path("variables")), texts(event.path("withdrawn")),
-                                new Frame(event.path("fault").path("file").asText(""), event.path("fault").path("line").asInt(), "", Owner.APP));
+                        new Sight.Remedied(
+                                at,
+                                attempt,
+                                names(event.path("variables")),
+                                texts(event.path("withdrawn")),
+                                new Frame(
+                                        event.path("fault").path("file").asText(""),
+                                        event.path("fault").path("line").asInt(),
+                                        "",
+                                        Owner.APP));
                     case "end" ->
                         new Sight.Over(
                                 at,

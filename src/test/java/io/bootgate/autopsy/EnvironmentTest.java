@@ -64,8 +64,7 @@ class EnvironmentTest {
     }
 
     private static Environment environment(List<String> given, Sight... sights) {
-        return Environment.of(
-                new Testimony(List.of(sights), true, false, Duration.ZERO, Optional.empty()), given);
+        return Environment.of(new Testimony(List.of(sights), true, false, Duration.ZERO, Optional.empty()), given);
     }
 
     private static Sight read(String name, boolean set, boolean required, boolean hasDefault, int line) {

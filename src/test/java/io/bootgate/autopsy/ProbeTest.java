@@ -118,8 +118,8 @@ class ProbeTest {
         Run run = python("import os\nprint(len(os.environ['API_KEY']))\nos.environ['OTHER']");
         assertThat(run.all(VariableRead.class)).anyMatch(read -> read.name().equals("API_KEY") && read.set());
         try (Stream<Path> told = Files.walk(folder.resolve("bootgate/out"))) {
-            assertThat(told.filter(Files::isRegularFile)).allSatisfy(each -> assertThat(Files.readString(each))
-                    .doesNotContain("hunter2"));
+            assertThat(told.filter(Files::isRegularFile))
+                    .allSatisfy(each -> assertThat(Files.readString(each)).doesNotContain("hunter2"));
         }
     }
 
@@ -172,10 +172,10 @@ class ProbeTest {
                 """);
         assertThat(run.output()).contains("still here");
         assertThat(run.code()).isEqualTo(4);
-        assertThat(run.all(Exit.class)).extracting(Exit::how).containsExactly("sys.exit", "os._exit", "exit", "SystemExit");
-        assertThat(run.all(Exit.class).get(0).stack())
-                .extracting(Frame::line)
-                .startsWith(4, 2);
+        assertThat(run.all(Exit.class))
+                .extracting(Exit::how)
+                .containsExactly("sys.exit", "os._exit", "exit", "SystemExit");
+        assertThat(run.all(Exit.class).get(0).stack()).extracting(Frame::line).startsWith(4, 2);
     }
 
     @Test
@@ -189,7 +189,9 @@ class ProbeTest {
                 """);
         assertThat(run.code()).isEqualTo(3);
         assertThat(python("print('fine')").code()).isZero();
-        assertThat(python("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)").code()).isEqualTo(143);
+        assertThat(python("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)")
+                        .code())
+                .isEqualTo(143);
     }
 
     @Test
@@ -205,10 +207,13 @@ class ProbeTest {
 
     @Test
     void aHangIsToldWithItsPlace() throws Exception {
-        file("waits.py", "import socket\none, other = socket.socketpair()\none.settimeout(3)\ntry:\n    one.recv(1)\nexcept OSError:\n    pass\n");
+        file(
+                "waits.py",
+                "import socket\none, other = socket.socketpair()\none.settimeout(3)\ntry:\n    one.recv(1)\nexcept OSError:\n    pass\n");
         Run run = python("import waits");
-        assertThat(run.all(Stuck.class)).last().satisfies(stuck -> assertThat(stuck.place().line())
-                .isEqualTo(5));
+        assertThat(run.all(Stuck.class))
+                .last()
+                .satisfies(stuck -> assertThat(stuck.place().line()).isEqualTo(5));
     }
 
     @Test
@@ -216,7 +221,8 @@ class ProbeTest {
         Path own = Files.createDirectories(folder.resolve("own"));
         Files.writeString(own.resolve("sitecustomize.py"), "import builtins\nbuiltins.OWN = 'own'\n");
         env.put("PYTHONPATH", own.toString());
-        Run run = python("import sys\nprint(OWN, sys.modules['sitecustomize'].__file__, [p for p in sys.path if 'probe' in p])");
+        Run run = python(
+                "import sys\nprint(OWN, sys.modules['sitecustomize'].__file__, [p for p in sys.path if 'probe' in p])");
         assertThat(run.output()).contains("own " + own.resolve("sitecustomize.py") + " []");
     }
 

@@ -45,7 +45,14 @@ class SharperCausesTest {
     @Test
     void aScriptThatIsDoneIsNoFault() {
         Sight done = new Sight.Exit(
-                Duration.ZERO, 1, "sys.exit", Optional.of("0"), List.of(APP), Optional.empty(), Optional.empty(), false);
+                Duration.ZERO,
+                1,
+                "sys.exit",
+                Optional.of("0"),
+                List.of(APP),
+                Optional.empty(),
+                Optional.empty(),
+                false);
         assertThat(SharperCauses.of(testimony(done), List.of())).isEmpty();
     }
 
@@ -55,8 +62,7 @@ class SharperCausesTest {
                 CauseId.MISSING_ENV,
                 "The environment variable FIRST is not set.",
                 Optional.of(Location.inImage("/app/app.py", 2)));
-        List<Finding> sharper =
-                SharperCauses.of(testimony(missing("FIRST", 2), missing("SECOND", 3)), List.of(known));
+        List<Finding> sharper = SharperCauses.of(testimony(missing("FIRST", 2), missing("SECOND", 3)), List.of(known));
         assertThat(sharper).hasSize(2);
         assertThat(sharper.get(0).detail()).isEqualTo("The environment variable FIRST is not set.");
         assertThat(sharper.get(0).confirmed()).contains(true);
@@ -67,7 +73,8 @@ class SharperCausesTest {
     @Test
     void aNameThatOnlyBeginsLikeAnotherIsAnother() {
         Finding known = cause(CauseId.MISSING_ENV, "The environment variable KEY is not set.", Optional.empty());
-        assertThat(SharperCauses.of(testimony(missing("KEY_ID", 3)), List.of(known))).hasSize(2);
+        assertThat(SharperCauses.of(testimony(missing("KEY_ID", 3)), List.of(known)))
+                .hasSize(2);
     }
 
     @Test
@@ -76,7 +83,13 @@ class SharperCausesTest {
                 CauseId.APP_ERROR, "int() argument must be a string", Optional.of(Location.inImage("/app/app.py", 5)));
         Testimony testimony = testimony(
                 new Sight.VariableRead(
-                        Duration.ZERO, "POOL", false, false, false, new Frame("/app/config.py", 2, "", Owner.APP), false),
+                        Duration.ZERO,
+                        "POOL",
+                        false,
+                        false,
+                        false,
+                        new Frame("/app/config.py", 2, "", Owner.APP),
+                        false),
                 new Sight.Remedied(Duration.ofSeconds(1), 1, List.of("POOL"), List.of(), APP));
         assertThat(SharperCauses.of(testimony, List.of(known)))
                 .extracting(Finding::id)
@@ -115,10 +128,12 @@ class SharperCausesTest {
                 APP,
                 "connect() to db:5432",
                 List.of(new Sight.Stopped("MainThread", true, List.of(APP, GUNICORN), "connect() to db:5432")));
-        assertThat(SharperCauses.of(testimony(stuck), List.of(known))).singleElement().satisfies(cause -> {
-            assertThat(cause.location()).contains(Location.inImage("/app/app.py", 5));
-            assertThat(cause.detail()).contains("/app/app.py:5 in connect() to db:5432");
-        });
+        assertThat(SharperCauses.of(testimony(stuck), List.of(known)))
+                .singleElement()
+                .satisfies(cause -> {
+                    assertThat(cause.location()).contains(Location.inImage("/app/app.py", 5));
+                    assertThat(cause.detail()).contains("/app/app.py:5 in connect() to db:5432");
+                });
     }
 
     @Test

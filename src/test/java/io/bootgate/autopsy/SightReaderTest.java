@@ -13,11 +13,12 @@ class SightReaderTest {
     @Test
     void eventsOfAllProcessesAreReadInTheOrderInWhichTheyHappened() {
         List<Sight> sights = read(Map.of(
-                "7.jsonl", "{\"kind\":\"start\",\"pid\":7,\"at\":10.0,\"python\":\"3.11.2\"}\n",
+                "7.jsonl",
+                "{\"kind\":\"start\",\"pid\":7,\"at\":10.0,\"python\":\"3.11.2\"}\n",
                 "9.jsonl",
-                        "{\"kind\":\"exit\",\"pid\":9,\"at\":10.5,\"how\":\"sys.exit\",\"value\":\"secret words\","
-                                + "\"stack\":[[\"/app/app.py\",2,\"<module>\",\"app\"],[\"/x/gunicorn/util.py\",3,\"f\",\"srv\"]],"
-                                + "\"handling\":{},\"thread\":\"\",\"passed\":true}\n{\"kind\":\"read\",\"na"));
+                "{\"kind\":\"exit\",\"pid\":9,\"at\":10.5,\"how\":\"sys.exit\",\"value\":\"secret words\","
+                        + "\"stack\":[[\"/app/app.py\",2,\"<module>\",\"app\"],[\"/x/gunicorn/util.py\",3,\"f\",\"srv\"]],"
+                        + "\"handling\":{},\"thread\":\"\",\"passed\":true}\n{\"kind\":\"read\",\"na"));
         assertThat(sights).hasSize(2);
         assertThat(sights.get(1)).isInstanceOfSatisfying(Sight.Exit.class, exit -> {
             assertThat(exit.at()).hasMillis(500);

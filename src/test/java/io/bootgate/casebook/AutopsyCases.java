@@ -219,7 +219,8 @@ final class AutopsyCases {
                                         from django.core.management import execute_from_command_line
                                         execute_from_command_line(sys.argv)
                                     """)
-                            .start("CMD python3 manage.py check && python3 manage.py runserver --noreload 0.0.0.0:8000"),
+                            .start(
+                                    "CMD python3 manage.py check && python3 manage.py runserver --noreload 0.0.0.0:8000"),
                     "MISSING_MODULE|dj_database_url|/app/shop/settings.py:2",
                     "MISSING_ENV|DJANGO_SECRET|/app/shop/settings.py:3",
                     "MISSING_ENV|HOSTS|/app/shop/settings.py:4",

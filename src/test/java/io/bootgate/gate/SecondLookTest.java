@@ -49,9 +49,12 @@ class SecondLookTest {
         GateResult result = run(engine, EXAMINED);
         assertThat(result.isReady()).isFalse();
         assertThat(result.causes()).extracting(Finding::id).containsExactly("MISSING_ENV", "MISSING_ENV");
-        assertThat(result.causes()).allSatisfy(cause -> assertThat(cause.confirmed()).contains(true));
+        assertThat(result.causes())
+                .allSatisfy(cause -> assertThat(cause.confirmed()).contains(true));
         assertThat(result.environment()).isPresent();
-        assertThat(engine.plays).hasSize(2).allSatisfy(play -> assertThat(play.removed).isTrue());
+        assertThat(engine.plays)
+                .hasSize(2)
+                .allSatisfy(play -> assertThat(play.removed).isTrue());
         assertThat(folder.resolve("orders.autopsy.log")).exists();
     }
 
@@ -145,8 +148,7 @@ class SecondLookTest {
 
     private static ScriptedEngine engine(Consumer<Play> script) {
         return new ScriptedEngine(
-                ScriptedEngine.image(
-                        List.of("gunicorn", "app:app"), List.of(8000), Map.of("PYTHONPATH", "/srv/lib")),
+                ScriptedEngine.image(List.of("gunicorn", "app:app"), List.of(8000), Map.of("PYTHONPATH", "/srv/lib")),
                 script);
     }
 

@@ -17,7 +17,8 @@ class EnvironmentPageTest {
                 List.of(
                         new Variable("DATABASE_URL", false, true, false, false, List.of("/app/settings.py:3")),
                         new Variable("DEBUG", true, false, true, false, List.of("/app/settings.py:4", "/app/app.py:9")),
-                        new Variable("WEB_CONCURRENCY", false, false, true, true, List.of("/lib/gunicorn/config.py:1"))),
+                        new Variable(
+                                "WEB_CONCURRENCY", false, false, true, true, List.of("/lib/gunicorn/config.py:1"))),
                 List.of(new Unread("DATABSE_URL", Optional.of("DATABASE_URL")), new Unread("OLD", Optional.empty())),
                 false);
         assertThat(EnvironmentPage.of("orders", environment)).isEqualTo("""
