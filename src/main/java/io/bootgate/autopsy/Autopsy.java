@@ -104,6 +104,9 @@ public final class Autopsy {
         all.putAll(spec.env());
         String path = all.getOrDefault("PYTHONPATH", "");
         env.put("PYTHONPATH", path.isEmpty() ? ProbeFiles.PATH : ProbeFiles.PATH + ":" + path);
+        if (!all.containsKey("PYTHONUSERBASE")) {
+            env.put("PYTHONUSERBASE", ProbeFiles.USER);
+        }
         env.put("PYTHONUNBUFFERED", "1");
         env.put("PYTHONFAULTHANDLER", "1");
         env.put("BOOTGATE_AUTOPSY", "on");

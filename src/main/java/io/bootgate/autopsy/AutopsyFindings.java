@@ -134,38 +134,33 @@ final class AutopsyFindings {
         Frame place = missing.place();
         String how = missing.escape()
                 .map(escape -> ", and %s:%d ends the boot without it (%s)"
-                        .formatted(escapeFile(missing), missing.escapeLine().orElse(place.line()), escape))
+                        .formatted(escape.place().file(), escape.place().line(), escape.how()))
                 .orElse("");
         variable(missing.name(), missing.at(), place, how);
         missing.escape()
-                .filter(escape -> !escape.equals("raise") && !escape.equals("assert"))
-                .ifPresent(escape -> {
-                    Frame exit = new Frame(
-                            escapeFile(missing),
-                            missing.escapeLine().orElse(place.line()),
-                            place.function(),
-                            place.owner());
-                    add(
-                            "exit " + exit.file() + ":" + exit.line(),
-                            missing.at().minusNanos(1),
-                            finding(
-                                    CauseId.SYSTEM_EXIT,
-                                    "%s:%d ends the process (%s) while the application is loaded, because %s is not set."
-                                            .formatted(exit.file(), exit.line(), escape, missing.name()),
-                                    List.of(evidence(
-                                            missing.at(),
-                                            "%s:%d checks %s".formatted(place.file(), place.line(), missing.name()))),
-                                    exit,
-                                    Variable.toSet(missing.name()),
-                                    true));
-                });
+                .filter(Sight.Escape::isExit)
+                .ifPresent(escape -> wouldExit(
+                        escape,
+                        missing.at(),
+                        missing.name() + " is not set",
+                        "%s:%d needs %s".formatted(place.file(), place.line(), missing.name()),
+                        Variable.toSet(missing.name())));
     }
 
-    private static String escapeFile(VariableMissing missing) {
-        return missing.stack().stream()
-                .findFirst()
-                .map(Frame::file)
-                .orElse(missing.place().file());
+    /** An exit that did not happen only because what it is there for was mended. */
+    private void wouldExit(Sight.Escape escape, Duration at, String because, String evidence, String fix) {
+        Frame exit = escape.place();
+        add(
+                "exit " + exit.file() + ":" + exit.line(),
+                at.minusNanos(1),
+                finding(
+                        CauseId.SYSTEM_EXIT,
+                        "%s:%d ends the process (%s) while the application is loaded, because %s."
+                                .formatted(exit.file(), exit.line(), escape.how(), because),
+                        List.of(evidence(at, evidence)),
+                        exit,
+                        fix,
+                        true));
     }
 
     private void remedied(Remedied remedy) {
@@ -242,6 +237,15 @@ final class AutopsyFindings {
                         ? "Add %s to requirements.txt.".formatted(distribution)
                         : "Add %s to requirements.txt, or, if %s is a module of the application itself, COPY it into the image."
                                 .formatted(distribution, failed.module());
+        failed.escape()
+                .filter(Sight.Escape::isExit)
+                .ifPresent(escape -> wouldExit(
+                        escape,
+                        failed.at(),
+                        "the module " + failed.module() + " is missing",
+                        "%s:%d %s"
+                                .formatted(failed.place().file(), failed.place().line(), failed.source()),
+                        fix));
         add(
                 "module " + failed.module(),
                 failed.at(),

@@ -16,6 +16,12 @@ final class ProbeFiles {
     /** What goes first on PYTHONPATH. */
     static final String PATH = FOLDER + "/probe";
 
+    /** What PYTHONUSERBASE says, so that a script that sets PYTHONPATH anew does not lose the observer. */
+    static final String USER = FOLDER + "/user";
+
+    private static final int OLDEST = 6;
+    private static final int NEWEST = 16;
+
     /** Where the processes write. */
     static final String OUT = FOLDER + "/out";
 
@@ -50,6 +56,11 @@ final class ProbeFiles {
             folder(tar, "probe/", 0777);
             folder(tar, "probe/" + PACKAGE + "/", 0777);
             file(tar, "probe/sitecustomize.py", content("sitecustomize.py"));
+            for (int minor = OLDEST; minor <= NEWEST; minor++) {
+                String packages = "user/lib/python3." + minor + "/site-packages/";
+                folder(tar, packages, 0777);
+                file(tar, packages + "usercustomize.py", content("usercustomize.py"));
+            }
             for (String module : MODULES) {
                 String name = PACKAGE + "/" + module + ".py";
                 file(tar, "probe/" + name, content(name));

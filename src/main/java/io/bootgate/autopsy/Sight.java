@@ -44,7 +44,7 @@ public sealed interface Sight {
     /**
      * The boot could not have gone on without a variable; it got a placeholder.
      *
-     * @param escape how and where the app ends itself without it: {@code sys.exit}, {@code raise}; empty if it just fails
+     * @param escape how and where the app would have ended itself; empty if it just fails
      * @param field of a settings class, if it was read through one
      */
     record VariableMissing(
@@ -52,16 +52,29 @@ public sealed interface Sight {
             String name,
             String type,
             Frame place,
-            Optional<String> escape,
-            OptionalInt escapeLine,
+            Optional<Escape> escape,
             Optional<String> field,
             List<Frame> stack)
             implements Sight {}
 
+    /** An end of the app's own making that its source tells of: {@code sys.exit}, {@code os._exit}, {@code raise}. */
+    record Escape(String how, Frame place) {
+        /** Whether it ends the process without a traceback. */
+        boolean isExit() {
+            return !how.equals("raise") && !how.equals("assert");
+        }
+    }
+
     /** A settings class did not accept the value of a variable. */
     record VariableInvalid(Duration at, String name, String type, String message, Frame place) implements Sight {}
 
-    /** A module was not found. */
+    /**
+     * A module was not found.
+     *
+     * @param optional the code around the import can do without it
+     * @param byServer the server looked for the app itself
+     * @param escape how and where the app would have ended itself without it
+     */
     record ImportFailed(
             Duration at,
             String module,
@@ -69,6 +82,7 @@ public sealed interface Sight {
             boolean byServer,
             Frame place,
             String source,
+            Optional<Escape> escape,
             List<Frame> stack)
             implements Sight {}
 

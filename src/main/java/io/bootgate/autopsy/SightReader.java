@@ -102,6 +102,7 @@ final class SightReader {
                                 event.path("server").asBoolean(),
                                 place,
                                 masked(event.path("source")),
+                                escape(event.path("escape")),
                                 frames(event.path("stack")));
                     case "exit" -> exit(at, attempt, event);
                     case "raised" ->
@@ -152,16 +153,22 @@ final class SightReader {
     }
 
     private Sight missing(Duration at, JsonNode event, Frame place) {
-        JsonNode escape = event.path("escape");
         return new Sight.VariableMissing(
                 at,
                 event.path("name").asText(),
                 event.path("type").asText(),
                 place,
-                escape.isObject() ? Optional.of(escape.path("how").asText()) : Optional.empty(),
-                number(escape.path("line")),
+                escape(event.path("escape")),
                 given(event.path("field")),
                 frames(event.path("stack")));
+    }
+
+    private static Optional<Sight.Escape> escape(JsonNode node) {
+        return node.isObject()
+                ? Optional.of(new Sight.Escape(
+                        node.path("how").asText(),
+                        new Frame(node.path("file").asText(), node.path("line").asInt(), "", Owner.APP)))
+                : Optional.empty();
     }
 
     private Sight exit(Duration at, int attempt, JsonNode event) {

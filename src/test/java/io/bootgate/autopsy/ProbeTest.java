@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -79,8 +80,8 @@ class ProbeTest {
                 .containsExactly("FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH");
         assertThat(run.all(VariableMissing.class).get(1)).satisfies(second -> {
             assertThat(second.place().line()).isEqualTo(3);
-            assertThat(second.escape()).contains("sys.exit");
-            assertThat(second.escapeLine()).hasValue(4);
+            assertThat(second.escape().orElseThrow().how()).isEqualTo("sys.exit");
+            assertThat(second.escape().orElseThrow().place().line()).isEqualTo(4);
         });
         assertThat(run.all(VariableMissing.class).get(5).type()).isEqualTo("int");
     }
@@ -227,6 +228,53 @@ class ProbeTest {
     }
 
     @Test
+    void anExitInAnExceptHandlerIsToldWithWhatItIsThereFor() throws Exception {
+        Run run = python("""
+                import os, sys
+                try:
+                    KEY = os.environ["KEY"]
+                except KeyError:
+                    print("no key")
+                    sys.exit(1)
+                try:
+                    import absent
+                except ImportError:
+                    sys.exit("install it")
+                print("up")
+                """);
+        assertThat(run.output()).contains("up");
+        assertThat(run.all(VariableMissing.class))
+                .singleElement()
+                .satisfies(missing -> assertThat(
+                                missing.escape().orElseThrow().place().line())
+                        .isEqualTo(6));
+        assertThat(run.all(ImportFailed.class))
+                .last()
+                .satisfies(failed ->
+                        assertThat(failed.escape().orElseThrow().place().line()).isEqualTo(10));
+    }
+
+    @Test
+    void aScriptThatSetsThePathAnewIsObservedAllTheSame() throws Exception {
+        env.put("PYTHONUSERBASE", folder.resolve("bootgate/user").toString());
+        env.put("BOOTGATE_TEST_PATH", "anew");
+        Path home = folder.resolve("home");
+        String version = IntStream.rangeClosed(6, 16)
+                .mapToObj(minor -> "python3." + minor)
+                .filter(name -> Files.isDirectory(Path.of("/usr/lib", name)))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(
+                Files.createDirectories(home.resolve(".local/lib/" + version + "/site-packages"))
+                        .resolve("of_the_user.py"),
+                "NAME = 'of the user'\n");
+        env.put("HOME", home.toString());
+        Run run = python("import of_the_user, os\nprint(of_the_user.NAME)\nos.environ['KEY']");
+        assertThat(run.output()).contains("of the user");
+        assertThat(run.all(VariableMissing.class)).hasSize(1);
+    }
+
+    @Test
     void anIsolatedPythonCannotBeObserved() throws Exception {
         Run run = run(List.of("-I"), "print('alone')");
         assertThat(run.output()).contains("alone");
@@ -253,8 +301,11 @@ class ProbeTest {
                 .redirectOutput(folder.resolve("output").toFile());
         String path = folder.resolve("bootgate/probe").toString();
         builder.environment().putAll(env);
+        boolean anew = env.containsKey("BOOTGATE_TEST_PATH");
         builder.environment()
-                .put("PYTHONPATH", env.containsKey("PYTHONPATH") ? path + ":" + env.get("PYTHONPATH") : path);
+                .put(
+                        "PYTHONPATH",
+                        anew ? "" : env.containsKey("PYTHONPATH") ? path + ":" + env.get("PYTHONPATH") : path);
         builder.environment().put("BOOTGATE_AUTOPSY", "on");
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -13,7 +13,6 @@ import io.bootgate.rule.cause.CauseId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SharperCausesTest {
@@ -194,14 +193,20 @@ class SharperCausesTest {
                 "text",
                 place,
                 Optional.empty(),
-                OptionalInt.empty(),
                 Optional.empty(),
                 List.of(place, GUNICORN));
     }
 
     private static Sight imported(String name, boolean optional, boolean byServer) {
         return new Sight.ImportFailed(
-                Duration.ofSeconds(1), name, optional, byServer, APP, "import " + name, List.of(APP, GUNICORN));
+                Duration.ofSeconds(1),
+                name,
+                optional,
+                byServer,
+                APP,
+                "import " + name,
+                Optional.empty(),
+                List.of(APP, GUNICORN));
     }
 
     private static Finding cause(CauseId id, String detail, Optional<Location> place) {

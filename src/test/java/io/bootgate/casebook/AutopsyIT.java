@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class AutopsyIT {
     private static final String PICKED = System.getProperty("bootgate.autopsy.cases", "");
     /** Long enough for a machine that is busy: no time decides what is found. */
-    private static final Examination EXAMINATION = new Examination(true, false, Duration.ofSeconds(120));
+    private static final Examination EXAMINATION = new Examination(true, false, Duration.ofMinutes(2));
 
     private static final String PYTHON = System.getProperty("bootgate.it.base", "bootgate/python:bookworm");
 

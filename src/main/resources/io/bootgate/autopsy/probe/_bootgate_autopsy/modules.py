@@ -153,6 +153,7 @@ def _not_found(name, frame):
         file, line = _named_in_settings(name) or (file, line)
     if key not in _optional:
         _optional.add(key)
+        ends = None if caught else places.ending(frame, IMPORT_ERROR)
         if whose != "std":
             channel.tell(
                 "import",
@@ -163,6 +164,7 @@ def _not_found(name, frame):
                 line=line,
                 owner=places.kind(file),
                 source=_line(file, line),
+                escape={"how": ends[0], "file": ends[1], "line": ends[2]} if ends else None,
                 stack=places.stack(through, 25),
             )
     if caught or by_server or whose == "std" or channel.role == "other":

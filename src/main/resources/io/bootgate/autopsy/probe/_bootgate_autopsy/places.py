@@ -17,6 +17,7 @@ SETTINGS = frozenset(
 )
 ASKED_FOR = frozenset("decouple environs environ".split())
 ESCAPES = frozenset("exit quit _exit abort SystemExit fail die fatal".split())
+EXITS = {"exit": "sys.exit", "quit": "sys.exit", "_exit": "os._exit", "abort": "os.abort"}
 DEEPEST = 60
 FOLDER = os.getcwd() if os.path.isdir(".") else "/"
 
@@ -257,6 +258,36 @@ def swallowed(frame, exceptions):
                 first = False
         frame = frame.f_back
     return False
+
+
+def ending(frame, exceptions):
+    """(how, file, line) of the exit with which code on the way to the server answers one of these exceptions."""
+    depth = 0
+    while frame is not None and depth < DEEPEST:
+        code = frame.f_code
+        if not is_machinery(code):
+            depth += 1
+            if kind(code.co_filename) in ("app", "lib"):
+                found = _exit_in_handler(code.co_filename, frame.f_lineno or 0, exceptions)
+                if found is not None:
+                    return (found[0], absolute(code.co_filename), found[1])
+        frame = frame.f_back
+    return None
+
+
+def _exit_in_handler(filename, line, exceptions):
+    whole = tree(filename)
+    for node in ast.walk(whole.root) if whole.root is not None else ():
+        if type(node).__name__ in ("Try", "TryStar") and spans(node.body, line):
+            for handler in node.handlers:
+                last = handler.body[-1]
+                if not _names(handler.type) & exceptions:
+                    continue
+                if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and called(last.value) in EXITS:
+                    return EXITS[called(last.value)], last.lineno
+                if isinstance(last, ast.Raise) and last.exc is not None and called(last.exc) == "SystemExit":
+                    return "SystemExit", last.lineno
+    return None
 
 
 def statement(filename, line):

@@ -113,8 +113,7 @@ def _waiting(frame):
         if top.f_code.co_name == "run_forever" and "self" in top.f_locals:
             asyncio = sys.modules.get("asyncio")
             for task in list(asyncio.all_tasks(top.f_locals["self"])) if hasattr(asyncio, "all_tasks") else []:
-                for each in reversed(task.get_stack(limit=20)):
-                    yield _rows(each)[:1] or []
+                yield _awaiting(task)
             return
         top = top.f_back
     greenlet = sys.modules.get("greenlet")
@@ -122,6 +121,21 @@ def _waiting(frame):
         for each in gc.get_objects():
             if isinstance(each, greenlet.greenlet) and each.gr_frame is not None:
                 yield _rows(each.gr_frame)
+
+
+def _awaiting(task):
+    """What a task waits in, innermost first: its coroutine, and each that one awaits."""
+    rows = []
+    waiting = task.get_coro() if hasattr(task, "get_coro") else getattr(task, "_coro", None)
+    while waiting is not None and len(rows) < 30:
+        for frame, following in (("cr_frame", "cr_await"), ("gi_frame", "gi_yieldfrom"), ("ag_frame", "ag_await")):
+            if getattr(waiting, frame, None) is not None:
+                rows = places.stack(getattr(waiting, frame), 1) + rows
+                waiting = getattr(waiting, following, None)
+                break
+        else:
+            return rows
+    return rows
 
 
 def _tell(seconds, seen):

@@ -6,7 +6,7 @@ from . import channel, guards, placeholders, places
 
 KEY_ERROR = frozenset(["KeyError", "LookupError", "Exception", "BaseException"])
 NONE_ERRORS = frozenset(["TypeError", "AttributeError", "ValueError", "Exception", "BaseException"])
-OWN = frozenset(["PYTHONPATH", "PYTHONUNBUFFERED", "PYTHONFAULTHANDLER", "GUNICORN_CMD_ARGS"])
+OWN = frozenset(["PYTHONPATH", "PYTHONUSERBASE", "PYTHONUNBUFFERED", "PYTHONFAULTHANDLER", "GUNICORN_CMD_ARGS"])
 
 stood_in = set()
 unset = []
@@ -230,7 +230,17 @@ def _missing(name, frame):
     if places.swallowed(caller, KEY_ERROR):
         return None
     kind, _ = placeholders.by_use(caller.f_code.co_filename, caller.f_lineno, name)
-    return stand_in(name, placeholders.of(kind, name), caller, "KeyError")
+    return stand_in(name, placeholders.of(kind, name), caller, "KeyError", _handled_by_exit(caller, KEY_ERROR))
+
+
+class _Exit(object):
+    def __init__(self, how, file, line):
+        self.how, self.file, self.line = how, file, line
+
+
+def _handled_by_exit(frame, exceptions):
+    found = places.ending(frame, exceptions)
+    return _Exit(*found) if found else None
 
 
 @channel.guarded
@@ -278,6 +288,13 @@ def _through_settings(frame):
     return False
 
 
+def _told_escape(escape, frame):
+    if escape is None:
+        return None
+    file = getattr(escape, "file", None) or places.absolute(frame.f_code.co_filename)
+    return {"how": escape.how, "file": file, "line": escape.line}
+
+
 def stand_in(name, kind, frame, why, escape=None):
     """Sets the placeholder, tells of it, and returns it."""
     value = placeholders.value(kind)
@@ -291,7 +308,7 @@ def stand_in(name, kind, frame, why, escape=None):
         why=why,
         file=places.absolute(place.f_code.co_filename),
         line=place.f_lineno,
-        escape={"how": escape.how, "file": places.absolute(frame.f_code.co_filename), "line": escape.line} if escape else None,
+        escape=_told_escape(escape, frame),
         stack=places.stack(frame, 25),
     )
     return value
