@@ -197,6 +197,7 @@ class ArchitectureTest {
                     "java.time..",
                     "org.jspecify..",
                     "com.fasterxml.jackson..",
+                    "org.snakeyaml..",
                     "io.bootgate..")
             .because("the lines of a log are handed in by the goal");
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** A log from elsewhere, taken in line by line, however long it is; explained when it has ended. */
 public final class ForeignLog {
@@ -17,12 +18,17 @@ public final class ForeignLog {
 
     private static final int LARGEST_DOCUMENT = 4 << 20;
 
+    /** How {@code kubectl get -o yaml} and {@code az container show -o yaml} begin. */
+    private static final Pattern YAML =
+            Pattern.compile("^(?:apiVersion|kind|metadata|status|containers|containerStatuses|instanceView|items): ?");
+
     private final String name;
     private final Map<String, KeptLines> sources = new LinkedHashMap<>();
     private final LoggedSecrets secrets;
     private String latest = "";
     private final StringBuilder document = new StringBuilder();
     private boolean mayBeADocument = true;
+    private boolean isYaml;
     private long number;
 
     /**
@@ -55,8 +61,10 @@ public final class ForeignLog {
             return;
         }
         boolean begins = document.isEmpty();
+        isYaml |= begins && YAML.matcher(line).find();
         document.append(Wrapping.plain(line)).append('\n');
-        mayBeADocument = document.length() <= LARGEST_DOCUMENT && (!begins || "{[\"".indexOf(document.charAt(0)) >= 0);
+        mayBeADocument =
+                document.length() <= LARGEST_DOCUMENT && (!begins || isYaml || "{[\"".indexOf(document.charAt(0)) >= 0);
         if (!mayBeADocument) {
             document.setLength(0);
         }
@@ -90,6 +98,7 @@ public final class ForeignLog {
                             state.getKey().isEmpty() ? name : state.getKey(), ended(state.getValue(), exitCode)))
                     .toList());
         }
+        mergeACutOffName();
         List<Explanation> all = new ArrayList<>();
         sources.forEach((source, lines) -> {
             Reading read = SourceReading.of(lines.all(), known::mask);
@@ -103,6 +112,24 @@ public final class ForeignLog {
         // What is said around the lines of named sources ("Attaching to web_1") is a source only if it shows a failure.
         all.removeIf(one -> sources.size() > 1 && one.name().equals(name) && !one.isFailure());
         return sorted(all);
+    }
+
+    /** Who copies a log may lose the first letters of it: {@code eb_1 | Traceback} above {@code web_1 | ...}. */
+    private void mergeACutOffName() {
+        List<String> names = List.copyOf(sources.keySet());
+        if (names.size() < 2 || names.get(0).isEmpty() || !names.get(1).endsWith(names.get(0))) {
+            return;
+        }
+        KeptLines first = sources.remove(names.get(0));
+        KeptLines whole = new KeptLines();
+        if (first != null) {
+            first.all().forEach(whole::add);
+        }
+        KeptLines rest = sources.remove(names.get(1));
+        if (rest != null) {
+            rest.all().forEach(whole::add);
+        }
+        sources.put(names.get(1), whole);
     }
 
     private static List<Explanation> sorted(List<Explanation> all) {

@@ -56,6 +56,21 @@ final class JsonLine {
         return text.indexOf('\n') < 0 ? List.of(text) : text.lines().toList();
     }
 
+    /** What the program logs in JSON of its own; empty if it is none. */
+    static List<String> messageOf(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            return LINE.stream()
+                    .map(json::path)
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::textValue)
+                    .limit(1)
+                    .toList();
+        } catch (JsonProcessingException e) {
+            return List.of();
+        }
+    }
+
     private static Optional<String> inner(String text) {
         if (text.length() < 2 || (text.charAt(0) != '{' && text.charAt(0) != '"')) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.bootgate.explain;
 
 import io.bootgate.timeline.BootEvent;
+import io.bootgate.timeline.BootEvent.AppFailed;
 import io.bootgate.timeline.BootEvent.Exited;
 import io.bootgate.timeline.BootEvent.LogEnded;
 import io.bootgate.timeline.BootEvent.OutOfMemory;
@@ -8,6 +9,7 @@ import io.bootgate.timeline.BootEvent.ProbeFailed;
 import io.bootgate.timeline.BootEvent.ProbeFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,10 @@ import java.util.regex.Pattern;
  * end of a container whose exit code is not told.
  */
 final class PlatformWords {
+    private static final int SEGV = 11;
+    private static final Map<String, Integer> SIGNALS =
+            Map.of("SIGILL", 4, "SIGABRT", 6, "SIGBUS", 7, "SIGKILL", 9, "SIGSEGV", SEGV, "SIGTERM", 15, "SIGINT", 2);
+
     private record Words(Pattern pattern, BiFunction<Matcher, Duration, BootEvent> meaning) {}
 
     /** Whole lines, so that what an app tells of its own children is not taken for the container. */
@@ -36,6 +42,33 @@ final class PlatformWords {
             ended("^(?:ERROR +- +)?Container \\S+ for site \\S+ has exited, failing site start"),
             silent("^(?:ERROR +- +)?Container \\S+ didn't respond to HTTP pings on port: (\\d+)"),
             silent("^(?:ERROR +- +)?Container \\S+ for site \\S+ did not start within expected time limit"),
+            // supervisord
+            exit("^(?:\\d{4}-\\d\\d-\\d\\d \\S+ )?(?:INFO|WARN) exited: \\S+ \\(exit status (\\d+); not expected\\)"),
+            signalled("^(?:\\d{4}-\\d\\d-\\d\\d \\S+ )?(?:INFO|WARN) exited: \\S+ \\(terminated by (SIG\\w+)[;)]"),
+            ended("^(?:\\d{4}-\\d\\d-\\d\\d \\S+ )?INFO gave up: \\S+ entered FATAL state"),
+            // docker ps, docker-compose ps
+            exit("\\s{2,}Exited \\(([1-9]\\d*)\\) .* ago\\b"),
+            exit("\\s{2,}Exit ([1-9]\\d*)(?:\\s|$)"),
+            ended("\\s{2,}Restarting \\([1-9]\\d*\\) .* ago\\b"),
+            // kubectl get pods, kubectl get events
+            ended("^\\S+ +\\d+/\\d+ +(?:CrashLoopBackOff|Error|RunContainerError) "),
+            killed("^\\S+ +\\d+/\\d+ +OOMKilled "),
+            ended("\\bBack-off restarting failed container\\b"),
+            // CI: GitHub Actions, Azure Pipelines, GitLab, Jenkins
+            exit("^##\\[error\\](?:Process completed with exit code |Bash exited with code ')([1-9]\\d*)"),
+            exit(
+                    "^(?:ERROR: )?Job failed(?: \\(system failure\\))?: (?:command terminated with )?exit (?:code|status) ([1-9]\\d*)"),
+            exit("^ERROR: script returned exit code ([1-9]\\d*)$"),
+            // Render, Railway, Fly
+            exit("^==> Exited with status ([1-9]\\d*)"),
+            silent("^\\[?WARN(?:ING)?\\]? The app is not listening on the expected address"),
+            killed("^==> (?:Ran o|O)ut of memory \\(used over "),
+            silent("^==> (?:Port scan timeout reached, no open|No open) (?:HTTP )?ports? (?:were )?detected"),
+            exit("^ ?(?:INFO )?Main child exited normally with code: ([1-9]\\d*)"),
+            killed("^(?:\\[ *[\\d.]+\\] )?Out of memory: Killed process \\d+ \\((?:python|gunicorn|uvicorn|uwsgi)"),
+            // uWSGI
+            failed(
+                    "^(?:\\*\\*\\* )?no app loaded\\. GAME OVER|^--- no python application found, check your startup logs for errors ---"),
             // systemd
             exit("^\\S+: Main process exited, code=exited, status=(\\d+)/"),
             signal("^\\S+: Main process exited, code=(?:killed|dumped), status=(\\d+)/"),
@@ -52,7 +85,8 @@ final class PlatformWords {
             // Cloud Run, ECS
             exit("^Container called exit\\((\\d+)\\)\\.$"),
             killed("^(?:Memory limit of .* exceeded with|OutOfMemoryError: Container killed due to memory usage)"),
-            silent("^The user-provided container failed to start and listen on the port"),
+            silent("^.{0,80}\\bThe user-provided container failed to start and listen on the port"),
+            silent("^.{0,80}\\bContainer failed to start\\. Failed to start and then listen on the port"),
             ended("^Essential container in task exited$"));
 
     private PlatformWords() {}
@@ -73,6 +107,19 @@ final class PlatformWords {
 
     private static Words signal(String regex) {
         return new Words(Pattern.compile(regex), (words, at) -> new Exited(at, 128 + number(words), false));
+    }
+
+    private static Words signalled(String regex) {
+        return new Words(
+                Pattern.compile(regex),
+                (words, at) -> new Exited(at, 128 + SIGNALS.getOrDefault(words.group(1), SEGV), false));
+    }
+
+    /** What a server says of itself that can't serve. */
+    private static Words failed(String regex) {
+        return new Words(
+                Pattern.compile(regex),
+                (words, at) -> new AppFailed(at, words.group().strip()));
     }
 
     private static Words killed(String regex) {

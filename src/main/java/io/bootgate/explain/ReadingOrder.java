@@ -33,7 +33,23 @@ final class ReadingOrder {
             }
             before = now.isPresent() ? now : before;
         }
+        if (forward == 0 && backward > 0 && beginsWithTheStart(lines)) {
+            return false;
+        }
         return (forward == 0 && backward == 0) ? isTracebackUpsideDown(lines) : backward > forward;
+    }
+
+    /** Whether a server is first said to start, and then to have a worker: whatever the times are. */
+    private static boolean beginsWithTheStart(List<SourceLine> lines) {
+        for (SourceLine line : lines) {
+            if (line.text().contains("Starting gunicorn ")) {
+                return true;
+            }
+            if (line.text().contains("Booting worker with pid")) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** The first frame follows its heading, and never stands before it. */

@@ -38,6 +38,9 @@ record Run(Timeline timeline) {
     private static final Pattern ACCESS =
             Pattern.compile("\"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \\S+ HTTP/[\\d.]+\" [1-5]\\d\\d\\b");
     private static final Pattern ANSWERED = Pattern.compile("HTTP/[\\d.]+\" [1-4]\\d\\d\\b");
+    /** More than anybody starts in one container. */
+    private static final int MOST_WORKERS = 40;
+
     private static final Duration A_MOMENT = Duration.ofMillis(1500);
     private static final Set<Integer> ASKED_TO_END = Set.of(0, 130, 143);
 
@@ -88,7 +91,7 @@ record Run(Timeline timeline) {
                 .anyMatch(stopping -> stopping.reason().isPresent())) {
             return Optional.of(Reason.SERVER_GAVE_UP);
         }
-        if (timeline.has(AppFailed.class)) {
+        if (timeline.has(AppFailed.class) || isCutOffWhileItsStartFails()) {
             return Optional.of(Reason.APP_FAILED);
         }
         if (timeline.has(BindFailed.class) && !timeline.has(ServerBound.class)) {
@@ -97,7 +100,7 @@ record Run(Timeline timeline) {
         if (timeline.has(WorkerTimedOut.class)) {
             return Optional.of(Reason.WORKER_TIMED_OUT);
         }
-        if (timeline.has(WorkerFailed.class) || (!stopped && losesWorkers())) {
+        if (timeline.has(WorkerFailed.class) || new Run(beforeTheStop()).losesWorkers()) {
             return Optional.of(Reason.WORKERS_DYING);
         }
         if (timeline.has(LogEnded.class)) {
@@ -106,11 +109,41 @@ record Run(Timeline timeline) {
         return timeline.has(ProbeFailed.class) ? Optional.of(Reason.TIMED_OUT) : Optional.empty();
     }
 
+    /** Uvicorn logs the traceback of a startup that failed, and after it that it failed: that line may be missing. */
+    private boolean isCutOffWhileItsStartFails() {
+        boolean waits = false;
+        boolean raised = false;
+        for (Logged line : timeline.all(Logged.class).toList()) {
+            String text = line.text();
+            if (text.contains("Waiting for application startup.")) {
+                waits = true;
+                raised = false;
+            } else if (text.contains("Application startup complete")) {
+                waits = false;
+            } else if (waits && text.contains("Traceback (most recent call last):")) {
+                raised = true;
+            }
+        }
+        return waits && raised;
+    }
+
     /** Whether somebody stopped it: a signal told by the server, or its farewell without a reason. */
     private boolean wasAskedToStop() {
         return timeline.all(ServerStopping.class)
                         .anyMatch(stopping -> stopping.reason().isEmpty())
                 || timeline.all(Logged.class).anyMatch(line -> line.text().endsWith("[INFO] Shutting down: Master"));
+    }
+
+    /** What goes with a stop that somebody asked for is nobody's loss; where the log has no signal, all of it may. */
+    private Timeline beforeTheStop() {
+        List<BootEvent> events = timeline.events();
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof ServerStopping stopping
+                    && stopping.reason().isEmpty()) {
+                return new Timeline(events.subList(0, i));
+            }
+        }
+        return wasAskedToStop() ? new Timeline(List.of()) : timeline;
     }
 
     private boolean losesWorkers() {
@@ -138,7 +171,19 @@ record Run(Timeline timeline) {
         }
         boolean wanted = timeline.has(WorkerRecycling.class)
                 || timeline.all(Logged.class).anyMatch(line -> line.text().contains("Handling signal: ttin"));
-        return pauses > 1 && !wanted;
+        return (pauses > 1 || comeTooLate(boots) || boots.size() > MOST_WORKERS) && !wanted && !served();
+    }
+
+    /** A master makes its first workers at once, each 0.1 s after the other at most. */
+    private static boolean comeTooLate(List<WorkerBooting> boots) {
+        if (boots.size() < 4) {
+            return false;
+        }
+        boolean exact = boots.stream().anyMatch(boot -> boot.at().toMillis() % 1000 != 0);
+        Duration span = boots.get(boots.size() - 1).at().minus(boots.get(0).at());
+        Duration most =
+                exact ? Duration.ofMillis(300 + 150L * boots.size()) : Duration.ofMillis(1000 + 100L * boots.size());
+        return span.compareTo(most) >= 0;
     }
 
     /** Whether a server came up, as far as its own lines tell. */

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 /** Turns the lines of one source into the timeline of what they tell. */
 final class SourceReading {
     private final LogReader server = Server.UNKNOWN.reader();
+    private final GunicornWords gunicorn = new GunicornWords();
     private final UnaryOperator<String> mask;
     private final long mirror;
     private final List<BootEvent> events = new ArrayList<>();
@@ -64,9 +65,8 @@ final class SourceReading {
 
     /** Logs from elsewhere have lost which stream a line came from, and servers write to both. */
     private List<ServerEvent> told(Logged logged) {
-        List<ServerEvent> told = server.read(logged);
-        return told.isEmpty()
-                ? server.read(new Logged(logged.at(), logged.number(), Stream.STDOUT, logged.text()))
-                : told;
+        String text = gunicorn.inOwnFormat(logged.text());
+        List<ServerEvent> told = server.read(new Logged(logged.at(), logged.number(), Stream.STDERR, text));
+        return told.isEmpty() ? server.read(new Logged(logged.at(), logged.number(), Stream.STDOUT, text)) : told;
     }
 }

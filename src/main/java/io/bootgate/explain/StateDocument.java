@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The state of containers as platforms print it in JSON: {@code instanceView} of Azure, {@code containerStatuses} of Kubernetes,
+ * The state of containers as platforms print it in JSON, or in YAML: {@code instanceView} of Azure, {@code containerStatuses} of Kubernetes,
  * {@code State} of Docker. Each container becomes a timeline of its events and of how it ended.
  */
 final class StateDocument {
@@ -40,11 +43,23 @@ final class StateDocument {
 
     private Optional<JsonNode> json(String text) {
         String stripped = text.strip();
+        if (!stripped.isEmpty() && "{[\"".indexOf(stripped.charAt(0)) < 0) {
+            return yaml(stripped);
+        }
         // What somebody copied out of a document begins with a name.
         String whole = stripped.startsWith("\"") ? "{" + stripped.replaceFirst(",$", "") + "}" : stripped;
         try {
             return Optional.of(JSON.readTree(whole));
         } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<JsonNode> yaml(String text) {
+        try {
+            Object root = new Load(LoadSettings.builder().build()).loadFromString(text);
+            return root instanceof Map<?, ?> ? Optional.of(JSON.valueToTree(root)) : Optional.empty();
+        } catch (YamlEngineException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -20,6 +20,13 @@ record Wrapping(String source, boolean platform, Optional<Instant> time, String 
 
     private static final Pattern COLOUR =
             Pattern.compile("\u001B(?:\\[[0-9;:?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[@-Z\\\\^_])");
+    private static final Pattern BUILD_KIT = Pattern.compile("^#\\d+ (?:\\d+\\.\\d+ (.*)|\\d+\\.\\d+$)");
+    private static final Pattern BRACKETED_TIME = Pattern.compile("^\\[(\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z)\\] ?(.*)$");
+    /** What Docker Desktop, Portainer and NAS viewers make a column of: {@code 2022-08-17 17:37:30 | stderr | text}. */
+    private static final Pattern TABLE = Pattern.compile(
+            "^[ |]*(\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d)(?:[.,]\\d+)? ?\\|(?: ?(?:stdout|stderr) ?\\|)?(?: (.*)|$)");
+
+    private static final Pattern ENTITY = Pattern.compile("&(gt|lt|amp|quot|#39|#x27|nbsp);");
     private static final Pattern QUOTATION = Pattern.compile("^ ?> ?(?=[^>]|$)");
     private static final Pattern TIME = Pattern.compile(
             "^ *(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(?:[.,](\\d{1,9}))?\\d*(Z|[+-]\\d\\d:?\\d\\d)(?: (?:stdout|stderr) [FP])?(?: |$)");
@@ -57,8 +64,31 @@ record Wrapping(String source, boolean platform, Optional<Instant> time, String 
         String text = line.indexOf('\u001B') < 0 ? line : COLOUR.matcher(line).replaceAll("");
         text = text.startsWith("\uFEFF") ? text.substring(1) : text;
         text = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        text = text.startsWith("`") ? withoutTicks(text) : text;
+        text = text.indexOf('&') < 0 ? text : withoutEntities(text);
         // A progress bar draws over itself; what remains to be seen is its last state.
         return text.substring(text.lastIndexOf('\r') + 1);
+    }
+
+    /** What marks code in Markdown: a fence, or ticks around one line. */
+    private static String withoutTicks(String text) {
+        String stripped = text.strip();
+        if (stripped.matches("```+\\w*")) {
+            return "";
+        }
+        return stripped.replaceFirst("^`+", "").replaceFirst("`+$", "");
+    }
+
+    /** What a page or a ticket system made of quotes and brackets. */
+    private static String withoutEntities(String text) {
+        return ENTITY.matcher(text).replaceAll(entity -> switch (entity.group(1)) {
+            case "gt" -> ">";
+            case "lt" -> "<";
+            case "quot" -> "\"";
+            case "nbsp" -> " ";
+            case "amp" -> "&";
+            default -> "'";
+        });
     }
 
     private Optional<Wrapping> layer() {
@@ -66,16 +96,45 @@ record Wrapping(String source, boolean platform, Optional<Instant> time, String 
             return Optional.empty();
         }
         return switch (text.charAt(0)) {
-            case '[' -> kubectl().or(this::cloudFoundry);
-            case '>', ' ' -> quotation().or(this::timed);
+            case '[' -> kubectl().or(this::cloudFoundry).or(this::bracketed);
+            case '#' -> buildKit();
+            case '>', ' ', '|' -> quotation().or(this::table).or(this::timed);
             case '<' -> syslog5424();
             default ->
-                timed().or(this::compose)
+                timed().or(this::table)
+                        .or(this::compose)
                         .or(this::heroku)
                         .or(this::fly)
                         .or(this::syslog)
                         .or(this::syslog5424);
         };
+    }
+
+    private Optional<Wrapping> buildKit() {
+        Matcher matcher = BUILD_KIT.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new Wrapping(source, platform, time, matcher.group(1) == null ? "" : matcher.group(1)))
+                : Optional.empty();
+    }
+
+    /** Jenkins with timestamps. */
+    private Optional<Wrapping> bracketed() {
+        Matcher matcher = BRACKETED_TIME.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        Matcher said = TIME.matcher(matcher.group(1));
+        return Optional.of(new Wrapping(source, platform, said.find() ? instant(said) : time, matcher.group(2)));
+    }
+
+    private Optional<Wrapping> table() {
+        Matcher matcher = TABLE.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        Matcher said = TIME.matcher(matcher.group(1) + "T" + matcher.group(2) + "Z");
+        String left = matcher.group(3) == null ? "" : matcher.group(3);
+        return Optional.of(new Wrapping(source, platform, said.find() ? instant(said) : time, left));
     }
 
     private Optional<Wrapping> quotation() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForeignLogTest {
@@ -72,6 +73,12 @@ class ForeignLogTest {
                 "2026-03-01T10:00:01+0000 host gunicorn[812]: %s",
                 "<14>1 2026-03-01T10:00:01Z host web 12 - - %s",
                 "> %s",
+                "`%s`",
+                "#12 0.637 %s",
+                "[2026-03-01T10:00:01.000Z] %s",
+                "2026-03-01 10:00:01 | stderr | %s",
+                "2026-03-01 10:00:01,250 | %s",
+                ">   |   | 2026-03-01 10:00:01 | %s",
                 "\u001B[36mweb_1  |\u001B[0m %s",
                 "%s\r",
             })
@@ -199,6 +206,169 @@ class ForeignLogTest {
         assertThat(ids(explain(heroku))).startsWith("OUT_OF_MEMORY");
         assertThat(ids(explain("web_1  | warming up\nweb_1 exited with code 139\n")))
                 .startsWith("NATIVE_CRASH");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "2026-03-01 10:00:05,100 INFO exited: web (exit status 1; not expected) ~ EXITED",
+                "2026-03-01 10:00:05,100 WARN exited: web (terminated by SIGSEGV; not expected) ~ NATIVE_CRASH",
+                "0b1f683900a7   shop_web   \"python serve.py\"   7 minutes ago   Exited (139) 6 minutes ago   shop_web_1 ~ NATIVE_CRASH",
+                "web-6d4-abc   0/1   CrashLoopBackOff   7 (20s ago)   14m ~ UNKNOWN",
+                "##[error]Process completed with exit code 139. ~ NATIVE_CRASH",
+                "ERROR: Job failed: exit code 1 ~ EXITED",
+                "==> Out of memory (used over 512Mi) ~ OUT_OF_MEMORY",
+                "Cloud Run error: Container failed to start. Failed to start and then listen on the port defined by PORT ~ UNKNOWN",
+                "docker: Error response from daemon: Ports are not available: listen tcp 0.0.0.0:8000: bind: address already in use. ~ ADDRESS_IN_USE",
+                "[WARNING] Worker with pid 41 was terminated due to signal 11 ~ NATIVE_CRASH",
+                "gunicorn.errors.HaltServer: <HaltServer 'App failed to load.' 4> ~ APP_NOT_FOUND",
+                "WARNING The app is not listening on the expected address and will not be reachable ~ UNKNOWN",
+                "--- no python application found, check your startup logs for errors --- ~ UNKNOWN",
+                "django.core.exceptions.ImproperlyConfigured: Set the STRIPE_KEY environment variable ~ MISSING_ENV",
+            })
+    void aLineThatStandsAloneMayBeAllThereIs(String line, String cause) {
+        assertThat(ids(explain("warming up\n" + line + "\n"))).startsWith(cause);
+    }
+
+    @Test
+    void aWorkerThatDumpsItsCoreIsNamedByItsSignalAndCountsUpToTheStop() {
+        String log = STARTED + """
+                [2026-03-01 10:00:12 +0000] [1] [ERROR] Worker (pid:8) was sent code 132!
+                [2026-03-01 10:00:12 +0000] [9] [INFO] Booting worker with pid: 9
+                [2026-03-01 10:00:14 +0000] [1] [INFO] Handling signal: term
+                [2026-03-01 10:00:14 +0000] [1] [ERROR] Worker (pid:9) was sent SIGTERM!
+                [2026-03-01 10:00:14 +0000] [1] [INFO] Shutting down: Master
+                """;
+
+        assertThat(ids(explain(log))).startsWith("NATIVE_CRASH");
+        assertThat(ids(explain(log.replace("was sent code 132", "was sent SIGTERM"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aKillForATimeLimitIsNotTakenForMemory() {
+        String log = """
+                [2026-03-01 10:00:59 +0000] [1] [CRITICAL] WORKER TIMEOUT (pid:8)
+                [2026-03-01 10:01:00 +0000] [1] [ERROR] Worker (pid:8) was sent SIGKILL! Perhaps out of memory?
+                """;
+
+        assertThat(ids(explain(log))).startsWith("WORKER_TIMEOUT");
+        assertThat(ids(explain(log.lines().skip(1).findFirst().orElseThrow()))).startsWith("OUT_OF_MEMORY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-03-01 10:00:%s [1] [%s] %s",
+                "[2026-03-01 10:00:%s,168 - gunicorn.error - 264][%s] %s",
+                "{\"time\": \"2026-03-01 10:00:%s\", \"severity\": \"%s\", \"message\": \"info | %s\"}",
+            })
+    void gunicornIsKnownByItsWordsWhateverTheFormat(String format) {
+        String log = format.formatted("09", "INFO", "Booting worker with pid: 8") + "\n"
+                + format.formatted("40", "CRITICAL", "WORKER TIMEOUT (pid:8)") + "\n"
+                + format.formatted("41", "INFO", "Booting worker with pid: 9") + "\n";
+
+        assertThat(ids(explain(log))).startsWith("WORKER_TIMEOUT");
+        assertThat(ids(explain(log.lines().findFirst().orElseThrow()))).isEmpty();
+    }
+
+    @Test
+    void aWholeTracebackCountsMoreThanTheNextOneThatIsCutOff() {
+        List<String> lines = BROKEN.lines().toList();
+        String whole = String.join("\n", lines.subList(7, 11)) + "\n";
+        String cutOff = String.join("\n", lines.subList(3, 8)) + "\n";
+
+        assertThat(ids(explain(whole + cutOff))).containsExactly("MISSING_MODULE");
+        assertThat(ids(explain("ModuleNotFoundError: No module named 'requests'\n" + cutOff)))
+                .containsExactly("MISSING_MODULE");
+        // The line that raises names the class.
+        assertThat(
+                        ids(
+                                explain(
+                                        cutOff.replace("    import requests", "    raise socket.gaierror(8)")
+                                                + "  File \"/app/orders.py\", line 3, in <module>\n    raise socket.gaierror(-2, 'no address')\n")))
+                .startsWith("BACKEND_UNREACHABLE");
+    }
+
+    @Test
+    void theFirstLettersOfALogMayBeLost() {
+        String log = wrapped("web-1  | %s", BROKEN).substring(2);
+
+        List<Explanation> all = explain(log, OptionalInt.empty());
+
+        assertThat(all).extracting(Explanation::name).containsExactly("web-1");
+        assertThat(ids(all.get(0))).containsExactly("MISSING_MODULE");
+    }
+
+    @Test
+    void whatAPageMadeOfQuotesAndBracketsIsRead() {
+        String log = BROKEN.replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("'", "&#39;");
+
+        assertThat(ids(explain("```log\n" + log + "```\n"))).containsExactly("MISSING_MODULE");
+    }
+
+    @Test
+    void anApplicationsStartupThatFailsIsSeenBeforeUvicornSaysSo() {
+        String log = """
+                INFO:     Started server process [9]
+                INFO:     Waiting for application startup.
+                ERROR:    Traceback (most recent call last):
+                  File "/usr/local/lib/python3.12/site-packages/starlette/routing.py", line 693, in lifespan
+                    async with self.lifespan_context(app) as maybe_state:
+                  File "/app/main.py", line 7, in up
+                    raise ValueError("bad model file")
+                ValueError: bad model file
+                """;
+
+        assertThat(ids(explain(log))).startsWith("APP_ERROR");
+        assertThat(ids(explain("INFO:     Started server process [9]\nINFO:     Waiting for application startup.\n")))
+                .isEmpty();
+    }
+
+    @Test
+    void aPortThatTheMachineUsesIsToldApartFromOneInTheContainer() {
+        Finding machine = explain(
+                        "Error response from daemon: driver failed: Bind for 0.0.0.0:8000 failed: port is already allocated\n")
+                .causes()
+                .get(0);
+        Finding container =
+                explain("OSError: [Errno 98] Address already in use\n").causes().get(0);
+
+        assertThat(machine.detail()).contains("on the machine");
+        assertThat(container.id()).isEqualTo("ADDRESS_IN_USE");
+        assertThat(container.detail()).contains("inside the container");
+    }
+
+    @Test
+    void codeForPython3ThatPython2OrAnEarly3RunsIsTold() {
+        assertThat(ids(explain("""
+                  File "run.py", line 8
+                    print("stopped", file=sys.stderr)
+                                         ^
+                SyntaxError: invalid syntax
+                """))).containsExactly("PYTHON_VERSION_MISMATCH");
+        String subscript = """
+                Traceback (most recent call last):
+                  File "main.py", line 2, in <module>
+                    codes: %s = {}
+                TypeError: 'type' object is not subscriptable
+                """;
+        assertThat(ids(explain(subscript.formatted("dict[int, str]")))).containsExactly("PYTHON_VERSION_MISMATCH");
+        assertThat(ids(explain(subscript.formatted("Codes[int]")))).containsExactly("APP_ERROR");
+    }
+
+    @Test
+    void aScriptThatMayNotMakeItsFilesIsTheCauseOfTheirAbsence() {
+        String log = """
+                /app/start.sh: 31: cannot create /app/config/settings.yaml: Permission denied
+                FileNotFoundError: [Errno 2] No such file or directory: 'config/settings.yaml'
+                """;
+
+        assertThat(ids(explain(log))).startsWith("PERMISSION_DENIED");
     }
 
     @Test

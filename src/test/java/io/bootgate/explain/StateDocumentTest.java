@@ -45,6 +45,35 @@ class StateDocumentTest {
     }
 
     @Test
+    void thePodsStateIsReadInYamlToo() {
+        List<Explanation> all = explain("""
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: shop-6d4
+                spec:
+                  containers:
+                  - name: web
+                    image: shop:1
+                status:
+                  containerStatuses:
+                  - name: web
+                    restartCount: 4
+                    state:
+                      waiting:
+                        reason: CrashLoopBackOff
+                        message: back-off 40s restarting failed container
+                    lastState:
+                      terminated:
+                        exitCode: 137
+                        reason: OOMKilled
+                """);
+
+        assertThat(all).extracting(Explanation::name).containsExactly("web");
+        assertThat(rootCause(all.get(0))).isEqualTo("OUT_OF_MEMORY");
+    }
+
+    @Test
     void aKillForMemoryIsToldByEachPlatform() {
         String azure = """
                 {"currentState": {"state": "Terminated", "exitCode": 137, "detailStatus": "OOMKilled"}, "restartCount": 0}

@@ -54,11 +54,10 @@ final class AppError implements CauseRule {
         String what = raised.exception().type().isEmpty()
                 ? "An exception (the log ends before its name)"
                 : raised.exception().summary();
-        return certain(
-                "The application raises while it is loaded%s: %s.".formatted(where, what),
-                raised.evidence(),
-                raised.place(),
-                fix(raised));
+        String detail = "The application raises while it is loaded%s: %s.".formatted(where, what);
+        return raised.exception().type().isEmpty()
+                ? likely(detail, raised.evidence(), raised.place(), fix(raised))
+                : certain(detail, raised.evidence(), raised.place(), fix(raised));
     }
 
     private static String fix(Raised raised) {

@@ -3,6 +3,7 @@ package io.bootgate.rule.cause;
 import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.rule.cause.Symptoms.Match;
+import io.bootgate.timeline.BootEvent.Created;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,9 @@ final class AppNotFound implements CauseRule {
             "load_target",
             "run");
 
+    private static final Pattern MASTERS_REASON =
+            Pattern.compile("HaltServer 'App failed to load\\.' 4|Reason: App failed to load\\.");
+
     @Override
     public CauseId id() {
         return CauseId.APP_NOT_FOUND;
@@ -64,7 +68,22 @@ final class AppNotFound implements CauseRule {
                 .or(() -> missingAttributeOfWaitress(symptoms))
                 .or(() -> factory(symptoms))
                 .or(() -> factoryOfARequest(symptoms))
-                .or(() -> uwsgi(symptoms));
+                .or(() -> uwsgi(symptoms))
+                .or(() -> saidByTheMasterAlone(symptoms));
+    }
+
+    /** Of a log that is cut off the master's reason may be all that is left; a whole one says more. */
+    private Optional<Finding> saidByTheMasterAlone(Symptoms symptoms) {
+        boolean whole =
+                symptoms.timeline().has(Created.class) || !symptoms.failures().isEmpty();
+        return symptoms.last(MASTERS_REASON)
+                .filter(match -> !whole)
+                .map(
+                        match -> likely(
+                                "Gunicorn found no application by the name that it was told.",
+                                List.of(match.line().evidence()),
+                                Optional.empty(),
+                                "Compare module:attribute of the start command with the source; the lines before this one name what was not found."));
     }
 
     // The module that the server was told to load: its import was asked for by the server, not by the application.

@@ -2,6 +2,7 @@ package io.bootgate.rule.cause;
 
 import io.bootgate.rule.Evidence;
 import io.bootgate.timeline.BootEvent.BindFailed;
+import io.bootgate.timeline.BootEvent.Created;
 import io.bootgate.timeline.BootEvent.ServerBound;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ record BindFailure(Kind kind, String address, OptionalInt port, boolean isReason
     }
 
     private static final Pattern WORDS = Pattern.compile(
-            "(?:\\[Errno (98|99|13|-[235])\\]|\\bbind\\b|\\bport\\b|[Aa]ddress|getaddrinfo).*?(?:already in use|is in use by|cannot assign requested"
+            "(?:\\[Errno (98|99|13|-[235])\\]|\\bbind\\b|\\bport\\b|[Aa]ddress|getaddrinfo).*?(?:already in use|already allocated|is in use by|cannot assign requested"
                     + "|permission denied|name or service not known)"
                     + "|^(?:OSError: )?\\[Errno (?:98|99)\\]",
             Pattern.CASE_INSENSITIVE);
@@ -78,8 +79,10 @@ record BindFailure(Kind kind, String address, OptionalInt port, boolean isReason
     }
 
     private static Optional<BindFailure> byWords(Symptoms symptoms) {
-        if (symptoms.timeline().has(ServerBound.class)
-                || Sightings.exit(symptoms).isEmpty()) {
+        // A log from elsewhere has no end to be told.
+        boolean ended = Sightings.exit(symptoms).isPresent()
+                || (symptoms.hasEnded() && !symptoms.timeline().has(Created.class));
+        if (symptoms.timeline().has(ServerBound.class) || !ended) {
             return Optional.empty();
         }
         return symptoms.last(WORDS)
@@ -115,7 +118,7 @@ record BindFailure(Kind kind, String address, OptionalInt port, boolean isReason
 
     private static Kind kind(String reason) {
         String text = reason.toLowerCase(Locale.ROOT);
-        if (text.contains("in use")) {
+        if (text.contains("in use") || text.contains("already allocated")) {
             return Kind.IN_USE;
         }
         if (text.contains("permission denied") || text.contains("errno 13")) {

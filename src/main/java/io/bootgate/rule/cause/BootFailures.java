@@ -72,12 +72,26 @@ final class BootFailures {
                     .filter(t -> number(t) >= from && number(t) < to)
                     .toList();
             if (!ofThisStart.isEmpty()) {
-                return ofThisStart;
+                return named(ofThisStart, tracebacks);
             }
         }
         return ENDED.contains(verdict.reason())
                 ? lastWords(tracebacks, lines, starts.get(starts.size() - 1))
                 : List.of();
+    }
+
+    /** The log may end in the middle of one that stood there before as a whole. */
+    private static List<Traceback> named(List<Traceback> failures, Tracebacks tracebacks) {
+        List<Traceback> named =
+                failures.stream().filter(failure -> !failure.type().isEmpty()).toList();
+        if (!named.isEmpty()) {
+            return named;
+        }
+        List<Traceback> before = tracebacks.all().stream()
+                .filter(traceback ->
+                        !traceback.type().isEmpty() && traceback.frames().isEmpty() && mayEndABoot(traceback))
+                .toList();
+        return before.isEmpty() ? failures : before;
     }
 
     /** Whether the server wrote this line, as against the application. */
@@ -108,7 +122,8 @@ final class BootFailures {
         if (!mayEndABoot(traceback)) {
             return false;
         }
-        return ANNOUNCES_END.matcher(traceback.announcement()).find()
+        return traceback.isCutOff()
+                || ANNOUNCES_END.matcher(traceback.announcement()).find()
                 || ANNOUNCES_END.matcher(traceback.last().text()).find()
                 || (!traceback.frames().isEmpty()
                         && ROOT.matcher(traceback.frames().get(0).file()).find());

@@ -2,6 +2,7 @@ package io.bootgate.rule.cause;
 
 import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
+import io.bootgate.timeline.BootEvent.AppFailed;
 import io.bootgate.timeline.BootEvent.AppLoaded;
 import io.bootgate.timeline.BootEvent.ProbeFailed;
 import io.bootgate.timeline.BootEvent.ProbeFailure;
@@ -34,6 +35,7 @@ final class BootHang implements CauseRule {
         if (Sightings.exit(symptoms).isPresent()
                 || Sightings.answered(symptoms).isPresent()
                 || symptoms.timeline().has(AppLoaded.class)
+                || symptoms.timeline().has(AppFailed.class)
                 || !runs(symptoms)
                 || Sightings.isLoop(symptoms)
                 || !WorkerDeath.in(symptoms.timeline()).isEmpty()) {

@@ -50,19 +50,19 @@ record ExecFailure(
 
     private static final String SHELL_LINE = "^(\\S+): (?:line )?(\\d+): (?:exec: )?";
     private static final String INIT =
-            "^(?:exec (?:container process )?[`\"]?(\\S+?)[`\"]?|standard_init_linux\\.go:\\d+: "
+            "^\\s?(?:exec (?:container process )?[`\"]?(\\S+?)[`\"]?|standard_init_linux\\.go:\\d+: "
                     + "exec user process caused(?: \"|:)? ?\"?())";
 
     private static final List<Wording> WORDINGS = List.of(
             engine(
                     Kind.NOT_FOUND,
-                    "exec: \\\\?\"([^\"\\\\]+)\\\\?\": (?:executable file not found|stat \\S+: no such file|no such file)"),
+                    "exec: \\\\*\"([^\"\\\\]+)\\\\*\": (?:executable file not found|stat \\S+: no such file|no such file)"),
             engine(Kind.NOT_FOUND, "executable file `([^`]+)` not found in \\$PATH"),
             engine(
                     Kind.NOT_PERMITTED,
-                    "exec: \\\\?\"([^\"\\\\]+)\\\\?\": (?:stat \\S+: )?(?:permission denied|is a directory)"),
+                    "exec: \\\\*\"([^\"\\\\]+)\\\\*\": (?:stat \\S+: )?(?:permission denied|is a directory)"),
             engine(Kind.NOT_PERMITTED, "open executable()?: Permission denied"),
-            engine(Kind.FORMAT, "exec: \\\\?\"([^\"\\\\]+)\\\\?\": exec format error"),
+            engine(Kind.FORMAT, "exec: \\\\*\"([^\"\\\\]+)\\\\*\": exec format error"),
             engine(Kind.NO_INTERPRETER, INIT + ":? ?no such file or directory\"?$"),
             engine(Kind.FORMAT, INIT + ":? ?exec format error\"?$"),
             engine(Kind.NOT_PERMITTED, INIT + ":? ?permission denied\"?$"),

@@ -11,6 +11,7 @@ import io.bootgate.timeline.BootEvent.ProcessesSeen;
 import io.bootgate.timeline.BootEvent.RunningProcess;
 import io.bootgate.timeline.BootEvent.StartRefused;
 import io.bootgate.timeline.BootEvent.WorkerBooting;
+import io.bootgate.timeline.BootEvent.WorkerTimedOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ final class OutOfMemory implements CauseRule {
             "^MemoryError\\b|^(?:\\S+\\.)?_?ArrayMemoryError: |\\[Errno 12\\] Cannot allocate memory|std::bad_alloc"
                     + "|fork: Cannot allocate memory|^(?:\\S+: )?(?:memory exhausted|out of memory)\\b");
     private static final Pattern KERNEL = Pattern.compile(
-            "Memory cgroup out of memory|Out of memory: Kill|oom-kill:|\\bOOMKilled\\b|Memory quota vastly exceeded|Perhaps out of memory\\?");
+            "Memory cgroup out of memory|Out of memory: Kill|oom-kill:|\\bOOMKilled\\b|Memory quota vastly exceeded");
+    private static final Pattern GUESS = Pattern.compile("Perhaps out of memory\\?");
     private static final int SIGKILLED = 137;
 
     @Override
@@ -146,7 +148,10 @@ final class OutOfMemory implements CauseRule {
         if (symptoms.timeline().has(Created.class)) {
             return Optional.empty();
         }
+        // Gunicorn guesses so of every SIGKILL, its own for a time limit included.
+        boolean guessed = !killed(symptoms).isEmpty() || !symptoms.timeline().has(WorkerTimedOut.class);
         return symptoms.first(KERNEL)
+                .or(() -> guessed ? symptoms.first(GUESS) : Optional.empty())
                 .map(match -> likely(
                         "A process was killed, and the log says for memory.",
                         List.of(match.line().evidence()),

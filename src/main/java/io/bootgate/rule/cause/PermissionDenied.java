@@ -79,7 +79,10 @@ final class PermissionDenied implements CauseRule {
     }
 
     private Optional<Finding> ofAProgram(Symptoms symptoms) {
-        if (!symptoms.hasEnded() || !symptoms.failures().isEmpty()) {
+        // A file that a script may not make is missing afterwards.
+        boolean onlyMisses =
+                symptoms.failures().stream().allMatch(failure -> failure.name().equals("FileNotFoundError"));
+        if (!symptoms.hasEnded() || !onlyMisses) {
             return Optional.empty();
         }
         return symptoms.last(PROGRAM).map(match -> {

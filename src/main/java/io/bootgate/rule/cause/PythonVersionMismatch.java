@@ -17,6 +17,7 @@ final class PythonVersionMismatch implements CauseRule {
             Pattern.compile("unsupported operand type\\(s\\) for \\|: '[\\w.]+' and '[\\w.]+'");
     private static final Pattern NOT_SUBSCRIPTABLE =
             Pattern.compile("'(?:type|ABCMeta|builtin_function_or_method)' object is not subscriptable");
+    private static final Pattern BUILTIN = Pattern.compile("\\b(?:list|dict|tuple|set|frozenset|type|deque)\\[");
     private static final Pattern SAID = Pattern.compile(
             "(?i)requires? (?:at least )?python ?(?:version )?(?:>=|==|<|~=)? ?3\\.\\d+|python ?(?:>=)? ?3\\.\\d+(?:\\.\\d+)?\\+? (?:or (?:higher|later|newer|above|greater)|is required)"
                     + "|python 3\\.\\d+ is not supported|bad magic number in|undefined symbol: _?Py|libpython3\\.\\d+\\S*: cannot open|not supported on this version of python|future feature annotations is not defined");
@@ -112,7 +113,12 @@ final class PythonVersionMismatch implements CauseRule {
                     "X | Y as a type needs Python 3.10 or later, but %s runs it: %s".formatted(image, summary),
                     raise(10)));
         }
-        if (NOT_SUBSCRIPTABLE.matcher(message).find() && python.orElse(9) < 9) {
+        // Only builtins were made so late: list[str], not a class of the application.
+        boolean builtin = raised.exception()
+                .lastFrame()
+                .map(frame -> BUILTIN.matcher(frame.source()).find())
+                .orElse(false);
+        if (NOT_SUBSCRIPTABLE.matcher(message).find() && python.orElse(builtin ? 0 : 9) < 9) {
             return Optional.of(new Reason(
                     "list[...] as a type needs Python 3.9 or later, but %s runs it: %s".formatted(image, summary),
                     raise(9)));

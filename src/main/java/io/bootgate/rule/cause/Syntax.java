@@ -31,7 +31,14 @@ final class Syntax {
             construct(8, "A positional-only parameter", "^(?:async )?def .*[(,] ?/ ?[,)]", "."),
             construct(8, "f\"{x=}\"", "f[\"'].*\\{\\w+=\\}", "."),
             construct(7, "from __future__ import annotations", "__future__", "future feature"),
-            construct(6, "An f-string", "\\bf[\"']", "."));
+            construct(6, "An f-string", "\\bf[\"']", "."),
+            construct(5, "async def", "^async (?:def|with|for)\\b|\\bawait ", "invalid syntax"),
+            construct(
+                    1,
+                    "print with file=, end=, sep= or flush=",
+                    "^print\\(.*\\b(?:file|end|sep|flush) ?=",
+                    "invalid syntax"),
+            construct(1, "nonlocal", "^nonlocal ", "invalid syntax"));
 
     private static final Pattern PYTHON_2 = Pattern.compile("Missing parentheses in call to '(?:print|exec)'"
             + "|leading zeros in decimal integer literals|invalid decimal literal.*\\dL|multiple exception types must be parenthesized"
@@ -63,8 +70,13 @@ final class Syntax {
                     && construct.source().matcher(source).find()
                     && construct.message().matcher(error.message()).find()) {
                 return Optional.of(new Needs(
-                        "%s needs Python 3.%d or later".formatted(construct.name(), construct.since()),
-                        "Use FROM python:3.%d-slim or later, or write it the older way.".formatted(construct.since())));
+                        construct.since() == 1
+                                ? "%s needs Python 3".formatted(construct.name())
+                                : "%s needs Python 3.%d or later".formatted(construct.name(), construct.since()),
+                        construct.since() < 6
+                                ? "Start it with Python 3: FROM python:3-slim, and python3 in the command."
+                                : "Use FROM python:3.%d-slim or later, or write it the older way."
+                                        .formatted(construct.since())));
             }
         }
         if (PYTHON_2.matcher(error.message()).find()

@@ -49,6 +49,14 @@ record Traceback(
         return chain;
     }
 
+    /** Whether it is the first thing that a log without a beginning shows. */
+    boolean isCutOff() {
+        return !frames.isEmpty()
+                && announcement.isEmpty()
+                && !lines.isEmpty()
+                && lines.stream().noneMatch(line -> line.text().contains(Transcript.TRACEBACK));
+    }
+
     /** Type without its module: {@code UndefinedValueError}. */
     String name() {
         return type.substring(type.lastIndexOf('.') + 1);

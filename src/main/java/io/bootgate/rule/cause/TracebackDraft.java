@@ -27,11 +27,13 @@ final class TracebackDraft {
             Pattern.compile("^\\s*((?:[\\w<>]+\\.)*" + TELLING_NAMES + ")(?::(?:\\s(.*))?)?$");
 
     private static final Pattern BARE_EXCEPTION = Pattern.compile(
-            "^ ?((?:[\\w<>]+\\.)*(?:[A-Z]\\w*(?:Error|Exception|Conflict|ImproperlyConfigured|DistributionNotFound)|(?:Base)?ExceptionGroup|gaierror)): (.+)$");
+            "^ ?((?:[\\w<>]+\\.)*(?:[A-Z]\\w*(?:Error|Exception|Conflict)|ImproperlyConfigured|DistributionNotFound|NoBrokersAvailable|AppRegistryNotReady|(?:Base)?ExceptionGroup|gaierror)): (.+)$");
     private static final Pattern NEXT_RECORD = Pattern.compile(
             "^\\[?\\d{4}[-/]\\d\\d[-/]\\d\\d"
                     + "|^\\[(?:\\d+|[A-Z]+)\\]|^(?:DEBUG|INFO|WARN(?:ING)?|ERROR|CRITICAL|FATAL)\\b|^\\*\\*\\* |^--- |^unable to load app"
                     + "|^WSGI app|^ \\* |^Usage: |^Exception (?:ignored )?in |^Worker |^Exception ignored|^\\w{3} \\w{3} +\\d+ ");
+    private static final Pattern RAISE =
+            Pattern.compile("^raise ((?:\\w+\\.)*(?:[A-Z]\\w+|gaierror|timeout))\\b(?! from\\b)");
     private static final Pattern PID = Pattern.compile("\\[(\\d+)\\] \\[\\w+\\]");
     private static final int LONGEST_MESSAGE = 60;
 
@@ -234,7 +236,7 @@ final class TracebackDraft {
         Matcher pid = PID.matcher(announcement);
         return new Traceback(
                 asRead.map(Traceback::frames).orElse(frames),
-                type,
+                type.isEmpty() ? raisedByTheLastLine() : type,
                 said,
                 origin.map(TracebackDraft::toTraceback),
                 raisedFrom,
@@ -243,6 +245,13 @@ final class TracebackDraft {
                 lines,
                 last,
                 pid.find() ? OptionalInt.of(number(pid.group(1))) : OptionalInt.empty());
+    }
+
+    /** Where the log ends too early, the line that raises names the class: {@code raise socket.gaierror(...)}. */
+    private String raisedByTheLastLine() {
+        Matcher raise = RAISE.matcher(
+                frames.isEmpty() ? "" : frames.get(frames.size() - 1).source());
+        return raise.find() ? raise.group(1) : "";
     }
 
     private String withoutPrefix(String text) {
