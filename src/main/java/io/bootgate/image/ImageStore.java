@@ -13,8 +13,9 @@ public interface ImageStore {
      *
      * @param id digest of its configuration, with {@code sha256:}
      * @param diffIds digests of its layers, uncompressed, lowest first
+     * @param sparesLayers whether an archive that is put beside it may leave out the layers that the two share
      */
-    record StoredImage(String id, long size, List<String> diffIds) {
+    record StoredImage(String id, long size, List<String> diffIds, boolean sparesLayers) {
         public StoredImage {
             diffIds = List.copyOf(diffIds);
         }
@@ -35,9 +36,6 @@ public interface ImageStore {
      * @throws ImageBuildException if the engine refuses it, with the engine's reason
      */
     void load(Archive archive);
-
-    /** Whether an archive may leave out layers that the engine has in an image already. */
-    boolean takesPartialArchives();
 
     /** Writes the image of this name into a file, as {@code docker save} does. */
     void save(String reference, Path file);

@@ -2,6 +2,7 @@ package io.bootgate.image.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.GraphDriver;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.RootFS;
 import com.github.dockerjava.api.exception.DockerException;
@@ -18,6 +19,7 @@ import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -44,7 +46,8 @@ public final class EngineImages implements ImageStore {
             return Optional.of(new StoredImage(
                     image.getId().startsWith("sha256:") ? image.getId() : "sha256:" + image.getId(),
                     image.getSize() == null ? 0 : image.getSize(),
-                    layers));
+                    layers,
+                    files(image).equals(DOCKERS_OWN)));
         } catch (NotFoundException e) {
             return Optional.empty();
         }
@@ -84,16 +87,12 @@ public final class EngineImages implements ImageStore {
     }
 
     /**
-     * Docker's own store does, which alone calls its driver so: Podman's refuses them, and containerd's would take an image
-     * that is not whole.
+     * Who keeps the image's files. Docker's own store, which alone calls its driver so, takes archives without the layers that
+     * it has: Podman's refuses them, and containerd's would take an image that is not whole.
      */
-    @Override
-    public boolean takesPartialArchives() {
-        try {
-            return DOCKERS_OWN.equals(client.infoCmd().exec().getDriver());
-        } catch (DockerException e) {
-            return false;
-        }
+    private static String files(InspectImageResponse image) {
+        GraphDriver driver = image.getGraphDriver();
+        return driver == null ? "" : Objects.requireNonNullElse(driver.getName(), "");
     }
 
     @Override

@@ -12,14 +12,24 @@ import java.util.Optional;
  * @param env variables that its configuration sets
  * @param pythons interpreters on its PATH, the default one first
  * @param libc which C library wheels are to be chosen for
+ * @param config the image's whole configuration, as JSON
+ * @param diffIds digests of its layers, uncompressed, lowest first
  */
-record BaseFacts(String os, String architecture, Map<String, String> env, List<Interpreter> pythons, Libc libc) {
+record BaseFacts(
+        String os,
+        String architecture,
+        Map<String, String> env,
+        List<Interpreter> pythons,
+        Libc libc,
+        String config,
+        List<String> diffIds) {
     /** What runtimes search where an image sets no PATH. */
     static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     BaseFacts {
         env = Map.copyOf(env);
         pythons = List.copyOf(pythons);
+        diffIds = List.copyOf(diffIds);
     }
 
     /**

@@ -28,8 +28,12 @@ final class BaseImage {
     private static final String TAR = "tar://";
     private static final String NOWHERE = "bootgate/base";
 
+    /** Changes with what is remembered of a base. */
+    private static final String FORM = "2 ";
+
     private final JibBuild build;
     private final Optional<ImageStore> engine;
+    private final Optional<StoredImage> stored;
     private final JibRun jib;
     private final RegistryAccess registries;
     private final Source source;
@@ -45,12 +49,14 @@ final class BaseImage {
     private BaseImage(
             JibBuild build,
             Optional<ImageStore> engine,
+            Optional<StoredImage> stored,
             JibRun jib,
             RegistryAccess registries,
             Source source,
             String name) {
         this.build = build;
         this.engine = engine;
+        this.stored = stored;
         this.jib = jib;
         this.registries = registries;
         this.source = source;
@@ -66,15 +72,17 @@ final class BaseImage {
                 throw new ImageBuildException("There is no image archive at " + file
                         + ". Make it with \"docker save -o FILE IMAGE\", or correct <jib><from>.");
             }
-            return new BaseImage(build, engine, jib, registries, Source.TAR, file.toString());
+            return new BaseImage(build, engine, Optional.empty(), jib, registries, Source.TAR, file.toString());
         }
         if (from.startsWith(REGISTRY)) {
-            return new BaseImage(build, engine, jib, registries, Source.REGISTRY, from.substring(REGISTRY.length()));
+            return new BaseImage(
+                    build, engine, Optional.empty(), jib, registries, Source.REGISTRY, from.substring(REGISTRY.length()));
         }
         boolean asked = from.startsWith(ENGINE);
         String name = asked ? from.substring(ENGINE.length()) : from;
-        if (engine.flatMap(store -> store.find(name)).isPresent()) {
-            return new BaseImage(build, engine, jib, registries, Source.ENGINE, name);
+        Optional<StoredImage> stored = engine.flatMap(store -> store.find(name));
+        if (stored.isPresent()) {
+            return new BaseImage(build, engine, stored, jib, registries, Source.ENGINE, name);
         }
         if (asked) {
             throw new ImageBuildException(
@@ -82,14 +90,14 @@ final class BaseImage {
                                     + " python:3.12-slim.")
                             .formatted(name));
         }
-        return new BaseImage(build, engine, jib, registries, Source.REGISTRY, name);
+        return new BaseImage(build, engine, stored, jib, registries, Source.REGISTRY, name);
     }
 
     /** Starts an image on it. */
     JibContainerBuilder start() {
         try {
             return switch (source) {
-                case ENGINE -> Jib.from(new EngineClient(engine.orElseThrow(), 0), DockerDaemonImage.named(name));
+                case ENGINE -> Jib.from(new EngineClient(engine.orElseThrow()), DockerDaemonImage.named(name));
                 case REGISTRY ->
                     Jib.from(registries.image(ImageReference.parse(name)))
                             .setPlatforms(Set.of(new Platform(build.architecture(), build.os())));
@@ -135,13 +143,9 @@ final class BaseImage {
         make(Optional.of(archive));
     }
 
-    /** How many different layers of it the engine has: all or none. */
-    int layersInEngine() {
-        return source == Source.ENGINE
-                ? engine.flatMap(store -> store.find(name))
-                        .map(image -> Set.copyOf(image.diffIds()).size())
-                        .orElse(0)
-                : 0;
+    /** It as the engine has it, where it comes from there. */
+    Optional<StoredImage> stored() {
+        return stored;
     }
 
     /** Whether {@link #facts()} has brought all of it into the cache. */
@@ -152,7 +156,7 @@ final class BaseImage {
     /** Without asking anybody but the engine. */
     private Optional<String> knownId() {
         return switch (source) {
-            case ENGINE -> engine.flatMap(store -> store.find(name)).map(StoredImage::id);
+            case ENGINE -> stored.map(StoredImage::id);
             case REGISTRY -> Optional.empty();
             case TAR -> Optional.of(Digests.of(name + " " + stamp(Path.of(name))));
         };
@@ -171,7 +175,12 @@ final class BaseImage {
         try {
             Files.createDirectories(build.cache());
             archive = Files.createTempFile(build.cache(), "base-", ".tar");
-            make(Optional.of(archive));
+            if (source == Source.ENGINE) {
+                Files.delete(archive);
+                engine.orElseThrow().save(name, archive);
+            } else {
+                make(Optional.of(archive));
+            }
             return BaseScan.of(archive);
         } catch (IOException e) {
             throw JibFailure.of(build, e);
@@ -207,7 +216,7 @@ final class BaseImage {
     }
 
     private Path file(String id) {
-        return build.cache().resolve("facts").resolve(Digests.of(id) + ".json");
+        return build.cache().resolve("facts").resolve(Digests.of(FORM + id) + ".json");
     }
 
     private Optional<BaseFacts> remembered(String id) {

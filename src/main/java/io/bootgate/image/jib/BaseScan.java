@@ -50,7 +50,8 @@ final class BaseScan {
     /** Reads an archive as {@code docker save} and Jib write it. */
     static BaseFacts of(Path archive) throws IOException {
         JsonNode manifest = JSON.readTree(entry(archive, "manifest.json")).path(0);
-        JsonNode config = JSON.readTree(entry(archive, manifest.path("Config").asText()));
+        byte[] configuration = entry(archive, manifest.path("Config").asText());
+        JsonNode config = JSON.readTree(configuration);
         BaseScan scan = new BaseScan();
         for (JsonNode layer : manifest.path("Layers")) {
             scan.read(archive, layer.asText());
@@ -60,12 +61,16 @@ final class BaseScan {
             String[] parts = pair.asText().split("=", 2);
             env.put(parts[0], parts.length == 2 ? parts[1] : "");
         }
+        List<String> diffIds = new ArrayList<>();
+        config.path("rootfs").path("diff_ids").forEach(id -> diffIds.add(id.asText()));
         return new BaseFacts(
                 config.path("os").asText("linux"),
                 config.path("architecture").asText("amd64"),
                 env,
                 scan.pythons(env.getOrDefault("PATH", BaseFacts.USUAL_PATH)),
-                new Libc(scan.musl && scan.glibc == 0, scan.glibc));
+                new Libc(scan.musl && scan.glibc == 0, scan.glibc),
+                new String(configuration, StandardCharsets.UTF_8),
+                diffIds);
     }
 
     private static byte[] entry(Path archive, String name) throws IOException {

@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Brings one image to where it is wanted. */
-record Delivery(JibBuild build, JibRun jib, RegistryAccess registries, BaseImage base, Recipe recipe) {
+record Delivery(
+        JibBuild build, JibRun jib, RegistryAccess registries, BaseImage base, BaseFacts facts, Recipe recipe) {
 
     /** Puts the service on a base. Jib changes what it builds from: each run gets its own. */
     interface Recipe {
@@ -27,29 +29,39 @@ record Delivery(JibBuild build, JibRun jib, RegistryAccess registries, BaseImage
     /** @param digest of its manifest, where a registry has it */
     record Delivered(String id, Optional<String> digest) {}
 
-    /** Makes the image without sending it anywhere first: the engine may have this very one. */
+    /** Sends what the engine does not have: nothing, the layers that changed, or all. */
     Delivered toEngine(ImageStore engine) {
-        DockerDaemonImage target = DockerDaemonImage.named(reference());
-        String id = make(Containerizer.to(new ArchiveSink(Optional.empty()), target));
-        if (!has(engine, id) && !sendsTheRest(engine, target, id)) {
-            make(Containerizer.to(new EngineClient(engine, 0), target));
+        EngineArchive image = archive();
+        Optional<StoredImage> before = engine.find(build.reference());
+        if (before.map(StoredImage::id).equals(Optional.of(image.id())) || sendsTheRest(engine, image, before)) {
+            return new Delivered(image.id(), Optional.empty());
         }
+        String id = make(Containerizer.to(new EngineClient(engine), DockerDaemonImage.named(reference())));
         return new Delivered(id, Optional.empty());
     }
 
-    private boolean has(ImageStore engine, String id) {
-        return engine.find(build.reference()).map(StoredImage::id).equals(Optional.of(id));
+    private EngineArchive archive() {
+        try {
+            return EngineArchive.of(
+                    reference(), facts, recipe.put(Jib.fromScratch()).toContainerBuildPlan(), build.cache());
+        } catch (IOException e) {
+            throw JibFailure.of(build, e);
+        }
     }
 
-    /** Most of an image is its base: where that is one of the engine's, only what was put on it is sent. */
-    private boolean sendsTheRest(ImageStore engine, DockerDaemonImage target, String id) {
-        int known = base.layersInEngine();
-        if (known == 0 || !engine.takesPartialArchives()) {
+    /** Most of an image is its base and its packages: where the engine has them, they are not sent. */
+    private boolean sendsTheRest(ImageStore engine, EngineArchive image, Optional<StoredImage> before) {
+        int known = Stream.concat(before.stream(), base.stored().stream())
+                .filter(StoredImage::sparesLayers)
+                .mapToInt(there -> image.sharedWith(there.diffIds()))
+                .max()
+                .orElse(0);
+        if (known == 0 || !image.isEnoughFor(known)) {
             return false;
         }
         try {
-            make(Containerizer.to(new EngineClient(engine, known), target));
-            return has(engine, id);
+            engine.load(out -> image.writeTo(out, known));
+            return engine.find(build.reference()).map(StoredImage::id).equals(Optional.of(image.id()));
         } catch (ImageBuildException e) {
             // An engine of another mind: it gets all of it.
             return false;

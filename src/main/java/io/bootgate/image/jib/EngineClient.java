@@ -15,12 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * What Jib wants of an engine, without a docker command.
- *
- * @param known how many files of layers, from the lowest, need not be sent: the engine has them
- */
-record EngineClient(ImageStore store, int known) implements DockerClient {
+/** What Jib wants of an engine, without a docker command. */
+record EngineClient(ImageStore store) implements DockerClient {
 
     @Override
     public boolean supported(Map<String, String> parameters) {
@@ -29,7 +25,7 @@ record EngineClient(ImageStore store, int known) implements DockerClient {
 
     @Override
     public String load(ImageTarball image, Consumer<Long> written) {
-        store.load(out -> image.writeTo(known == 0 ? out : new WithoutFirstEntries(out, known)));
+        store.load(image::writeTo);
         return "";
     }
 

@@ -69,7 +69,7 @@ public final class JibImageBuilder implements ImageBuilder {
         }
         masked.step("Layers of " + build.app() + ", started by: " + String.join(" ", start.words()));
         Delivery delivery =
-                new Delivery(build, jib, registries, base, onto -> image(onto, facts, dependencies, start, files));
+                new Delivery(build, jib, registries, base, facts, onto -> image(onto, facts, dependencies, start, files));
         Delivery.Delivered delivered = switch (target) {
             case ENGINE -> delivery.toEngine(engine.orElseThrow());
             case TAR -> delivery.toFile();

@@ -13,6 +13,10 @@ import java.util.concurrent.ExecutionException;
 
 /** Lets Jib make an image, with our caches, and tells what went wrong in our words. */
 record JibRun(JibBuild build, BuildLog log) {
+    /** As the image's history tells who made it. */
+    static final String TOOL = "bootgate";
+
+    static final String VERSION = "jib";
 
     /**
      * Makes it.
@@ -23,8 +27,8 @@ record JibRun(JibBuild build, BuildLog log) {
     JibContainer make(JibContainerBuilder image, Containerizer to, boolean offline, boolean insecure) {
         to.setBaseImageLayersCache(build.cache().resolve("base"))
                 .setApplicationLayersCache(build.cache().resolve("layers"))
-                .setToolName("bootgate")
-                .setToolVersion("jib")
+                .setToolName(TOOL)
+                .setToolVersion(VERSION)
                 .setOfflineMode(offline)
                 .setAllowInsecureRegistries(insecure)
                 .addEventHandler(LogEvent.class, this::heard);

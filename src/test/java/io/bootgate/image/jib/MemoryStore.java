@@ -24,7 +24,7 @@ final class MemoryStore implements ImageStore {
     public Optional<StoredImage> find(String reference) {
         return Optional.ofNullable(images.get(reference)).map(image -> {
             try {
-                return new StoredImage(image.imageId(), 1, image.diffIds());
+                return new StoredImage(image.imageId(), 1, image.diffIds(), false);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -41,11 +41,6 @@ final class MemoryStore implements ImageStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public boolean takesPartialArchives() {
-        return false;
     }
 
     @Override
