@@ -232,7 +232,7 @@ public final class Builders {
                     Optional.empty(),
                     Optional.empty(),
                     OptionalInt.empty(),
-                    "linux/amd64",
+                    List.of("linux/amd64"),
                     List.of(),
                     registry.isEmpty() ? Set.of() : Set.of(registry),
                     Path.of("target/image.tar"),

@@ -7,19 +7,29 @@ import io.bootgate.gate.Gate;
 import io.bootgate.gate.GateLog;
 import io.bootgate.gate.GateResult;
 import io.bootgate.gate.Secrets;
+import io.bootgate.image.BackOff;
+import io.bootgate.image.BuildLog;
 import io.bootgate.image.ImageBuilder;
 import io.bootgate.image.docker.DockerBuild;
+import io.bootgate.image.jib.Registries;
+import io.bootgate.image.jib.RegistryLogin;
 import io.bootgate.report.Paint;
+import io.bootgate.report.PlainText;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -124,6 +134,28 @@ abstract class BootgateMojo extends AbstractMojo {
     private @Nullable File outputDirectory;
 
     /**
+     * When the image is pushed to the registry that its name tells. {@code never}; {@code afterReady}: by {@code verify}, once
+     * it is READY; {@code afterBuild}: by {@code build} as soon as it is built, and by {@code verify} once it is READY. An
+     * image that is NOT_READY is never pushed. The registry is asked afterwards whether it has the very same image; what
+     * fails for a reason that passes is tried again. Logins are those of {@code settings.xml} (a {@code <server>} whose id is
+     * the registry's name), then docker's own and its credential helpers. Example: {@code afterReady}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.push", defaultValue = "never")
+    private String push;
+
+    /**
+     * Takes the image of the run before as it is if true, where nothing changed since and the image still exists: neither
+     * Dockerfile, files, arguments and base images in the engine, nor sources, requirements and parameters of {@code <jib>}.
+     * What a {@code RUN} fetches, and base images in registries, are not looked at.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.skipIfUnchanged", defaultValue = "false")
+    private boolean skipIfUnchanged;
+
+    /**
      * Does nothing if true.
      *
      * @since 0.1.0
@@ -181,8 +213,11 @@ abstract class BootgateMojo extends AbstractMojo {
         return Terminal.of(session);
     }
 
-    /** Locks the folder, finds the engine, clears what dead builds left behind, works, and reports the result. */
-    final void gate(String name, Work work) throws MojoExecutionException, MojoFailureException {
+    /**
+     * Locks the folder, finds the engine, clears what dead builds left behind, works, and reports the result. Then tells of the
+     * image, and brings it to where it is wanted.
+     */
+    final void gate(String name, Work work, After after) throws MojoExecutionException, MojoFailureException {
         EngineChoice choice = engineChoice();
         try (OutputFolder folder = OutputFolder.open(outputDirectory())) {
             Reports reports =
@@ -194,15 +229,16 @@ abstract class BootgateMojo extends AbstractMojo {
                     DockerEngine found = Engines.find(choice)) {
                 sweep(found, log);
                 result = work.on(new Gate(found, log), found);
-            }
-            if (result.isPresent()) {
-                reports.tell(result.get(), secrets, getLog());
+                if (result.isPresent()) {
+                    reports.tell(result.get(), secrets, getLog());
+                }
+                after.on(result, Optional.of(found), log);
             }
         }
     }
 
     /** The same for what needs no engine. */
-    final void work(String name, Function<GateLog, Optional<GateResult>> work)
+    final void work(String name, Function<GateLog, Optional<GateResult>> work, After after)
             throws MojoExecutionException, MojoFailureException {
         try (OutputFolder folder = OutputFolder.open(outputDirectory())) {
             Reports reports =
@@ -212,11 +248,77 @@ abstract class BootgateMojo extends AbstractMojo {
             try (MavenGateLog log = new MavenGateLog(
                     getLog(), secrets, Terminal.isInteractive(session), folder.file(name + ".build.log"))) {
                 result = work.apply(log);
-            }
-            if (result.isPresent()) {
-                reports.tell(result.get(), secrets, getLog());
+                if (result.isPresent()) {
+                    reports.tell(result.get(), secrets, getLog());
+                }
+                after.on(result, Optional.empty(), log);
             }
         }
+    }
+
+    /** What is done once the result is told, and is no failure. */
+    interface After {
+        void on(Optional<GateResult> result, Optional<DockerEngine> engine, GateLog log);
+    }
+
+    /** The builder, which takes the image of the run before where nothing changed and that is wanted. */
+    final Unchanged sparing(ImageBuilder builder, Optional<BuiltImage> before, Predicate<BuiltImage> exists) {
+        return new Unchanged(builder, outputDirectory(), before, skipIfUnchanged, exists);
+    }
+
+    /** What the run before told of its image; to be asked for before anything is cleared. */
+    final Optional<BuiltImage> before() {
+        return BuiltImage.read(outputDirectory());
+    }
+
+    /** {@code never}, {@code afterReady} or {@code afterBuild}. */
+    final String push() {
+        return Choice.of("<push>", push, List.of("never", "afterReady", "afterBuild"));
+    }
+
+    /** @param recipe how the image was built; empty if it was there */
+    final Shipping shipping(Optional<Recipe> recipe, boolean pushes) {
+        Registries registries = registries();
+        if (pushes) {
+            registries.login(reference()).ifPresent(known -> hideValues(secretsOf(known)));
+        }
+        return new Shipping(recipe, pushes, registries, BackOff.USUAL, secrets);
+    }
+
+    private static List<String> secretsOf(RegistryLogin.Login known) {
+        String pair = known.name() + ":" + known.password();
+        return List.of(known.password(), Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Registries of this machine are insecure for the engine too. */
+    final Registries registries() {
+        Set<String> insecure = new LinkedHashSet<>(jib.insecureRegistries(properties()));
+        String registry = reference().replaceFirst("/.*$", "");
+        if (registry.matches("(?:localhost|127\\.\\d+\\.\\d+\\.\\d+)(?::\\d+)?")
+                && reference().contains("/")) {
+            insecure.add(registry);
+        }
+        return new Registries(insecure, logins(), new BuildLog() {
+            @Override
+            public void step(String text) {
+                output(text);
+            }
+
+            @Override
+            public void output(String line) {
+                getLog().debug(PlainText.of(secrets.mask(line)));
+            }
+        });
+    }
+
+    private SettingsLogins logins() {
+        return new SettingsLogins(session.getSettings(), settingsDecrypter);
+    }
+
+    /** Tells others of the image: in {@code image.json} and as properties of the project. */
+    final void publish(BuiltImage image) {
+        image.write(outputDirectory(), mojoExecution.getVersion());
+        image.publish(project.getProperties());
     }
 
     /** What is done with an engine; a result if there is one to be reported. */
@@ -251,9 +353,7 @@ abstract class BootgateMojo extends AbstractMojo {
                 GitLabels.of(baseDirectory()),
                 session.isOffline());
         return new Recipe.WithJib(
-                jib.toSpec(reference, around, properties(), this::evaluated),
-                jib.target(properties()),
-                new SettingsLogins(session.getSettings(), settingsDecrypter));
+                jib.toSpec(reference, around, properties(), this::evaluated), jib.target(properties()), logins());
     }
 
     final ImageBuilder builder(DockerEngine engine, Recipe recipe) {

@@ -1,10 +1,17 @@
 package io.bootgate.goal;
 
 import io.bootgate.gate.Gate;
+import io.bootgate.gate.GateLog;
 import io.bootgate.gate.GateRequest;
-import io.bootgate.gate.GateResult;
+import io.bootgate.image.ImageBuildException;
+import io.bootgate.image.ImageStore.StoredImage;
+import io.bootgate.image.docker.EngineImages;
 import io.bootgate.image.jib.JibTarget;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -25,25 +32,83 @@ public final class BuildMojo extends BootgateMojo {
             return;
         }
         Recipe recipe = recipe(reference());
+        boolean pushes = push().equals("afterBuild");
+        if (push().equals("afterReady")) {
+            getLog().info("The image is pushed by bootgate:verify once it is READY (bootgate.push is afterReady).");
+        }
+        Optional<BuiltImage> before = before();
+        List<Unchanged> builder = new ArrayList<>(1);
+        After after = (failed, engine, log) -> {
+            Unchanged used = builder.get(0);
+            BuiltImage image = BuiltImage.of(
+                    service(),
+                    used.built().orElseThrow(),
+                    before.isPresent() && used.isSpared() && before.get().pushed(),
+                    used.inputs());
+            publish(image);
+            if (image.pushed()) {
+                return;
+            }
+            if (recipe instanceof Recipe.WithJib jib && jib.target() != JibTarget.ENGINE) {
+                publish(delivered(jib, image, log));
+            } else {
+                publish(shipping(Optional.of(recipe), pushes).ship(image, engine, log));
+            }
+        };
         GateRequest request =
                 GateRequest.ofImage(service(), recipe.reference(), secretEnv, baseDirectory(), outputDirectory());
-        if (recipe instanceof Recipe.WithJib jib && jib.target() != JibTarget.ENGINE) {
-            if (jib.build().takesBaseOfEngine()) {
-                gate(
-                        request.name(),
-                        (gate, engine) -> told(jib, gate.build(request, target(Optional.of(engine), jib))));
-            } else {
-                work(request.name(), log -> told(jib, Gate.buildAlone(request, target(Optional.empty(), jib), log)));
-            }
+        if (recipe instanceof Recipe.WithJib jib
+                && jib.target() != JibTarget.ENGINE
+                && !jib.build().takesBaseOfEngine()) {
+            work(
+                    request.name(),
+                    log -> {
+                        builder.add(sparing(target(Optional.empty(), jib), before, exists(jib)));
+                        return Gate.buildAlone(request, builder.get(0), log);
+                    },
+                    after);
         } else {
-            gate(request.name(), (gate, engine) -> gate.build(request, builder(engine, recipe)));
+            gate(
+                    request.name(),
+                    (gate, engine) -> {
+                        EngineImages images =
+                                new EngineImages(engine.connection().client());
+                        builder.add(
+                                recipe instanceof Recipe.WithJib jib && jib.target() != JibTarget.ENGINE
+                                        ? sparing(target(Optional.of(engine), jib), before, exists(jib))
+                                        : sparing(
+                                                builder(engine, recipe),
+                                                before,
+                                                image -> images.find(image.reference())
+                                                        .map(StoredImage::id)
+                                                        .equals(image.id())));
+                        return gate.build(request, builder.get(0));
+                    },
+                    after);
         }
     }
 
-    private Optional<GateResult> told(Recipe.WithJib jib, Optional<GateResult> failed) {
-        if (failed.isEmpty()) {
-            getLog().info(jib.delivered());
+    /** Whether the image of the run before still is where it was brought to. */
+    private Predicate<BuiltImage> exists(Recipe.WithJib jib) {
+        return image -> {
+            if (jib.target() == JibTarget.TAR) {
+                return Files.exists(jib.build().archive());
+            }
+            try {
+                return image.digest().isPresent()
+                        && registries().digest(image.reference()).equals(image.digest());
+            } catch (ImageBuildException e) {
+                return false;
+            }
+        };
+    }
+
+    /** What the builder itself has brought there already. */
+    private BuiltImage delivered(Recipe.WithJib jib, BuiltImage image, GateLog log) {
+        if (jib.target() == JibTarget.REGISTRY) {
+            return shipping(Optional.of(jib), true).pushed(image, image.digest(), log);
         }
-        return failed;
+        log.info(jib.delivered());
+        return image;
     }
 }

@@ -4,6 +4,7 @@ import io.bootgate.image.jib.JibBuild;
 import io.bootgate.image.jib.JibTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,9 +59,9 @@ public final class Jib {
                         .or(port, "jib.port")
                         .map(text -> OptionalInt.of(VerifyMojo.portNumber("<jib><port>", text)))
                         .orElseGet(OptionalInt::empty),
-                properties.or(platform, "jib.platform").map(Jib::platform).orElseGet(Jib::ownPlatform),
+                platforms(properties),
                 listed(tags, "jib.tags", properties),
-                Set.copyOf(listed(insecureRegistries, "jib.insecureRegistries", properties)),
+                insecureRegistries(properties),
                 around.archive(),
                 properties.or(user, "jib.user").orElse("1000:1000"),
                 properties.or(owner, "jib.owner").map(Jib::owner).orElse("0:0"),
@@ -70,6 +71,10 @@ public final class Jib {
                 around.cache(),
                 System.getenv(),
                 around.offline());
+    }
+
+    Set<String> insecureRegistries(UserProperties properties) {
+        return Set.copyOf(listed(insecureRegistries, "jib.insecureRegistries", properties));
     }
 
     JibTarget target(UserProperties properties) {
@@ -99,10 +104,22 @@ public final class Jib {
         return machine.equals("aarch64") || machine.equals("arm64") ? "linux/arm64" : "linux/amd64";
     }
 
+    private List<String> platforms(UserProperties properties) {
+        List<String> named = properties.or(platform, "jib.platform").stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .map(Jib::platform)
+                .distinct()
+                .sorted(Comparator.comparing(name -> !name.equals(ownPlatform())))
+                .toList();
+        return named.isEmpty() ? List.of(ownPlatform()) : named;
+    }
+
     private static String platform(String text) {
         if (!text.matches("[a-z0-9]+/[a-z0-9_]+")) {
             throw new IllegalArgumentException(
-                    "<jib><platform> must be os/architecture, but was \"%s\". Example: linux/arm64".formatted(text));
+                    "<jib><platform> must be os/architecture, or several with commas, but was \"%s\". Example: linux/arm64"
+                            .formatted(text));
         }
         return text;
     }

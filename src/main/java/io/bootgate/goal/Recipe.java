@@ -62,6 +62,11 @@ sealed interface Recipe {
             return builder(target, engine, secrets);
         }
 
+        /** The same, brought to another place. */
+        WithJib to(JibTarget other) {
+            return new WithJib(build, other, login);
+        }
+
         /** For the log, once it is there. */
         String delivered() {
             return target == JibTarget.TAR

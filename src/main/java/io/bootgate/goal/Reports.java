@@ -26,6 +26,7 @@ record Reports(OutputFolder folder, String name, String version, Path baseDirect
                 name + ".build.log",
                 name + ".autopsy.log",
                 EnvironmentPage.NAME,
+                BuiltImage.FILE,
                 TimelineFile.name(name)));
     }
 

@@ -6,7 +6,8 @@ import io.bootgate.gate.DeployedService;
 import io.bootgate.gate.GateRequest;
 import io.bootgate.gate.GateResult;
 import io.bootgate.gate.OwnContainer;
-import io.bootgate.image.jib.JibTarget;
+import io.bootgate.image.ImageStore.StoredImage;
+import io.bootgate.image.docker.EngineImages;
 import io.bootgate.rule.lint.Lint;
 import io.bootgate.rule.lint.LintFinding;
 import io.bootgate.rule.lint.LintProject;
@@ -278,22 +279,41 @@ public class VerifyMojo extends BootgateMojo {
     void run() throws MojoExecutionException, MojoFailureException {
         GateRequest request = request();
         List<LintFinding> findings = findings(request);
-        if (builds()) {
-            Recipe recipe = recipe(request.container().image());
-            gate(request.name(), (gate, engine) -> {
-                GateResult result = gate.run(request, builder(engine, recipe)).withFindings(findings);
-                if (recipe instanceof Recipe.WithJib jib && jib.target() != JibTarget.ENGINE && result.isReady()) {
-                    Optional<GateResult> failed = gate.build(request, target(Optional.of(engine), jib));
-                    if (failed.isPresent()) {
-                        return failed;
+        boolean pushes = !push().equals("never");
+        Optional<BuiltImage> before = before();
+        Optional<Recipe> recipe =
+                builds() ? Optional.of(recipe(request.container().image())) : Optional.empty();
+        List<String> inputs = new ArrayList<>(1);
+        gate(
+                request.name(),
+                (gate, engine) -> {
+                    if (recipe.isEmpty()) {
+                        return Optional.of(gate.run(request).withFindings(findings));
                     }
-                    getLog().info(jib.delivered());
-                }
-                return Optional.of(result);
-            });
-        } else {
-            gate(request.name(), (gate, engine) -> Optional.of(gate.run(request).withFindings(findings)));
-        }
+                    EngineImages images = new EngineImages(engine.connection().client());
+                    Unchanged builder = sparing(
+                            builder(engine, recipe.get()),
+                            before,
+                            image -> images.find(image.reference())
+                                    .map(StoredImage::id)
+                                    .equals(image.id()));
+                    GateResult result = gate.run(request, builder).withFindings(findings);
+                    builder.inputs().ifPresent(inputs::add);
+                    return Optional.of(result);
+                },
+                (result, engine, log) -> {
+                    GateResult.Image told = result.orElseThrow().image();
+                    BuiltImage image = new BuiltImage(
+                            request.name(),
+                            told.reference(),
+                            told.id(),
+                            told.digest(),
+                            told.builder(),
+                            false,
+                            inputs.stream().findFirst());
+                    publish(image);
+                    publish(shipping(recipe, pushes).ship(image, engine, log));
+                });
     }
 
     /** All that the parameters say; an error for the first that is wrong, and for all required variables at once. */

@@ -153,7 +153,7 @@ class GoalParametersTest {
                                         Optional.of("shop.wsgi:application"),
                                         Optional.of(List.of("python3", "-m", "shop")),
                                         OptionalInt.of(9000),
-                                        "linux/arm64",
+                                        List.of("linux/arm64"),
                                         List.of("latest"),
                                         Set.of("registry.local:5000"),
                                         base.resolve("target/bootgate/image.tar"),

@@ -7,8 +7,12 @@ import io.bootgate.image.BuildLog;
 import io.bootgate.image.BuildOutcome;
 import io.bootgate.image.ImageBuildException;
 import io.bootgate.image.ImageBuilder;
+import io.bootgate.image.ImageStore.StoredImage;
+import io.bootgate.image.SourceFiles;
 import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.source.dockerfile.Instruction;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +73,30 @@ public final class DockerImageBuilder implements ImageBuilder {
         List<VersionComponent> components = client.versionCmd().exec().getComponents();
         return components != null
                 && components.stream().anyMatch(component -> "Podman Engine".equals(component.getName()));
+    }
+
+    @Override
+    public Optional<String> inputs(Path output) {
+        if (build.pull() || build.noCache() || !Files.isRegularFile(build.dockerfile())) {
+            return Optional.empty();
+        }
+        Dockerfile dockerfile = Dockerfile.parse(BuildContext.readText(build.dockerfile()));
+        ContextDigest digest = new ContextDigest().add(build);
+        EngineImages images = new EngineImages(client);
+        dockerfile.stages().stream()
+                .map(Dockerfile.Stage::base)
+                .filter(base -> !base.isEmpty() && !base.contains("$"))
+                .forEach(base ->
+                        digest.add(base + images.find(base).map(StoredImage::id).orElse("")));
+        return Optional.of(digest.add(BuildContext.of(build.context(), build.dockerfile()), output)
+                .hex());
+    }
+
+    @Override
+    public SourceFiles sources() {
+        return sources(
+                Dockerfile.parse(BuildContext.readText(build.dockerfile())),
+                BuildContext.of(build.context(), build.dockerfile()));
     }
 
     private CopiedFiles sources(Dockerfile dockerfile, BuildContext context) {

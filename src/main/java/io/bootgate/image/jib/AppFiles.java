@@ -25,14 +25,16 @@ import java.util.regex.Pattern;
  */
 final class AppFiles {
     private static final Pattern NEVER = Pattern.compile(
-            "(?:\\.env(?:\\..*)?|\\.git.*|\\.hg|\\.svn|\\.idea|\\.vscode|\\.mvn|\\.m2|\\.tox|\\.nox|\\.venv|__pycache__"
+            "(?:\\.env(?:rc|\\..*)?|\\.git.*|\\.hg|\\.svn|\\.idea|\\.vscode|\\.mvn|\\.m2|\\.tox|\\.nox|\\.venv|__pycache__"
                     + "|\\..*_cache|\\.DS_Store|\\.dockerignore|\\.netrc|\\.pypirc|\\.ssh|\\.aws|\\.docker|\\.kube|id_(?:rsa|dsa|ecdsa|ed25519)"
-                    + "|.*\\.py[co]|.*\\.egg-info|.*\\.(?:p12|pfx|jks|keystore)|node_modules)",
+                    + "|.*\\.py[co]|.*\\.egg-info|.*\\.(?:key|p8|pk8|ppk|p12|pfx|jks|keystore|kdbx)|node_modules)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NEVER_AT_THE_TOP =
             Pattern.compile("pom\\.xml|target|Dockerfile.*|Containerfile.*|.*\\.iml|mvnw(?:\\.cmd)?");
-    private static final Pattern MAY_BE_A_KEY = Pattern.compile(".*\\.(?:pem|key)", Pattern.CASE_INSENSITIVE);
-    private static final int KEY_HEAD = 4096;
+    private static final Pattern MAY_BE_A_KEY =
+            Pattern.compile(".*\\.(?:pem|crt|cer|asc|gpg)", Pattern.CASE_INSENSITIVE);
+    /** A chain of certificates may stand before the key. */
+    private static final int KEY_HEAD = 1 << 20;
 
     private final NavigableMap<String, Path> files;
 
@@ -123,7 +125,8 @@ final class AppFiles {
             return false;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(KEY_HEAD), StandardCharsets.ISO_8859_1).contains("PRIVATE KEY");
+            return new String(in.readNBytes(KEY_HEAD), StandardCharsets.ISO_8859_1)
+                    .matches("(?s).*-----BEGIN [A-Z ]*PRIVATE KEY.*");
         }
     }
 

@@ -79,12 +79,19 @@ record AppLayers(JibBuild build, AppFiles files) {
      */
     private Path stamp(NavigableMap<String, Path> some) throws IOException {
         MessageDigest digest = Digests.sha256();
+        digest(some, digest);
+        return Files.createDirectories(build.cache().resolve("stamps").resolve(Digests.hex(digest.digest())));
+    }
+
+    /** Adds names, modes and contents. */
+    static void digest(NavigableMap<String, Path> some, MessageDigest digest) throws IOException {
         for (Map.Entry<String, Path> file : some.entrySet()) {
             byte[] content = Files.readAllBytes(file.getValue());
-            digest.update((file.getKey() + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update("%s\n%s\n%d\n"
+                    .formatted(file.getKey(), permissions(file.getValue()).toOctalString(), content.length)
+                    .getBytes(StandardCharsets.UTF_8));
             digest.update(content);
         }
-        return Files.createDirectories(build.cache().resolve("stamps").resolve(Digests.hex(digest.digest())));
     }
 
     private static FilePermissions permissions(Path file) {

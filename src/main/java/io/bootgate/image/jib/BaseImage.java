@@ -25,7 +25,7 @@ final class BaseImage {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final String ENGINE = "docker://";
     private static final String REGISTRY = "registry://";
-    private static final String TAR = "tar://";
+    static final String TAR = "tar://";
     private static final String NOWHERE = "bootgate/base";
 
     /** Changes with what is remembered of a base. */
@@ -76,7 +76,13 @@ final class BaseImage {
         }
         if (from.startsWith(REGISTRY)) {
             return new BaseImage(
-                    build, engine, Optional.empty(), jib, registries, Source.REGISTRY, from.substring(REGISTRY.length()));
+                    build,
+                    engine,
+                    Optional.empty(),
+                    jib,
+                    registries,
+                    Source.REGISTRY,
+                    from.substring(REGISTRY.length()));
         }
         boolean asked = from.startsWith(ENGINE);
         String name = asked ? from.substring(ENGINE.length()) : from;

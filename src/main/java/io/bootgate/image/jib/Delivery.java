@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Brings one image to where it is wanted. */
-record Delivery(
-        JibBuild build, JibRun jib, RegistryAccess registries, BaseImage base, BaseFacts facts, Recipe recipe) {
+record Delivery(JibBuild build, JibRun jib, RegistryAccess registries, BaseImage base, BaseFacts facts, Recipe recipe) {
 
     /** Puts the service on a base. Jib changes what it builds from: each run gets its own. */
     interface Recipe {

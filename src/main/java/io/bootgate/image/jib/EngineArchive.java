@@ -55,7 +55,8 @@ record EngineArchive(String reference, String id, byte[] config, List<String> di
         }
         try {
             Image image = image(base, plan, layers);
-            byte[] config = JsonTemplateMapper.toByteArray(new ImageToJsonTranslator(image).getContainerConfiguration());
+            byte[] config =
+                    JsonTemplateMapper.toByteArray(new ImageToJsonTranslator(image).getContainerConfiguration());
             List<String> diffIds = new ArrayList<>(base.diffIds());
             layers.forEach(layer -> diffIds.add(layer.diffId()));
             return new EngineArchive(

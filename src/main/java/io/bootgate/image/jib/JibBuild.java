@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A build without a Dockerfile.
@@ -20,7 +21,8 @@ import java.util.Set;
  * @param module what the server is to serve, as {@code module:attribute}; empty to look for it
  * @param entrypoint empty for the server's usual command
  * @param port empty for the one of gunicorn.conf.py, else 8000
- * @param platform as in {@code linux/arm64}, of a base image that has several
+ * @param platforms as in {@code linux/arm64}, of a base image that has several: this machine's own first, where it is one of
+ *     them. Only a registry takes an image of more than one
  * @param tags further tags in the registry
  * @param insecureRegistries that may be spoken to without TLS, or without a known certificate: {@code host:port}
  * @param archive file that the image goes to where it goes to a file
@@ -43,7 +45,7 @@ public record JibBuild(
         Optional<String> module,
         Optional<List<String>> entrypoint,
         OptionalInt port,
-        String platform,
+        List<String> platforms,
         List<String> tags,
         Set<String> insecureRegistries,
         Path archive,
@@ -61,6 +63,7 @@ public record JibBuild(
         app = project.resolve(app).normalize();
         output = project.resolve(output).normalize();
         archive = project.resolve(archive).normalize();
+        platforms = List.copyOf(platforms);
         tags = List.copyOf(tags);
         insecureRegistries = Set.copyOf(insecureRegistries);
         labels = Map.copyOf(labels);
@@ -73,11 +76,56 @@ public record JibBuild(
         return from.startsWith(BaseImage.ENGINE);
     }
 
+    /** All that was told of the image, in an order that lasts; not the surroundings. */
+    List<String> told() {
+        return List.of(
+                reference,
+                from,
+                app.toString(),
+                requirements.toString(),
+                python.toString(),
+                module.toString(),
+                entrypoint.toString(),
+                port.toString(),
+                platforms.toString(),
+                tags.toString(),
+                user,
+                owner,
+                new TreeMap<>(labels).toString(),
+                excludes.toString());
+    }
+
     String os() {
-        return platform.substring(0, platform.indexOf('/'));
+        return platforms.get(0).substring(0, platforms.get(0).indexOf('/'));
     }
 
     String architecture() {
-        return platform.substring(platform.indexOf('/') + 1);
+        return platforms.get(0).substring(platforms.get(0).indexOf('/') + 1);
+    }
+
+    /** The same for one platform, under another name. */
+    JibBuild on(String platform, String name) {
+        return new JibBuild(
+                name,
+                project,
+                from,
+                app,
+                requirements,
+                python,
+                module,
+                entrypoint,
+                port,
+                List.of(platform),
+                List.of(),
+                insecureRegistries,
+                archive,
+                user,
+                owner,
+                labels,
+                excludes,
+                output,
+                cache,
+                environment,
+                offline);
     }
 }

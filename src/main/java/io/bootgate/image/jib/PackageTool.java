@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 final class PackageTool {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LOGIN = Pattern.compile("(://)[^/@\\s]+@");
+    private static final Pattern NO_EXPORT =
+            Pattern.compile("(?i)command [\"']?export[\"']? (?:is not defined|does not exist)");
     private static final Set<String> MISLEADING = Set.of(
             "PIP_USER",
             "PIP_TARGET",
@@ -164,13 +166,22 @@ final class PackageTool {
                                         + " %s > requirements.txt, <jib><requirements>requirements.txt</requirements>.")
                                 .formatted(
                                         lock, name, isUv ? "uv export --no-dev --no-emit-project" : "poetry export")));
-        return run(
+        Ended ended = run(
                 name,
                 lock.toAbsolutePath().resolveSibling(".").normalize(),
                 isUv
                         ? List.of(
                                 tool, "export", "--frozen", "--no-dev", "--no-emit-project", "-q", "-o", to.toString())
                         : List.of(tool, "export", "-f", "requirements.txt", "-o", to.toString()));
+        if (ended.status() != 0
+                && NO_EXPORT.matcher(String.join("\n", ended.lines())).find()) {
+            throw new ImageBuildException(
+                    ("%s can only be read by poetry's export plugin, which it does not have. Install it (poetry self add"
+                                    + " poetry-plugin-export), or export the lock and name the result: poetry export > requirements.txt,"
+                                    + " <jib><requirements>requirements.txt</requirements>.")
+                            .formatted(lock));
+        }
+        return ended;
     }
 
     private Ended run(String tool, Path folder, List<String> command) throws IOException {
@@ -183,7 +194,7 @@ final class PackageTool {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             process.getOutputStream().close();
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                String masked = LOGIN.matcher(line).replaceAll("$1****@").stripTrailing();
+                String masked = withoutLogin(line).stripTrailing();
                 lines.add(masked);
                 log.output(masked);
             }
@@ -195,6 +206,11 @@ final class PackageTool {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
         }
+    }
+
+    /** The text with the logins of its addresses masked. */
+    static String withoutLogin(String text) {
+        return LOGIN.matcher(text).replaceAll("$1****@");
     }
 
     private int quietly(List<String> command) throws IOException {

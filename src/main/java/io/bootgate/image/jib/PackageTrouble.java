@@ -23,6 +23,8 @@ record PackageTrouble(RequirementFiles wanted, ImagePython python, Ended ended) 
             "(?s)(?:Hashes are required|In `--require-hashes` mode, all requirements must have|all requirements must have their versions pinned).*?(?:`([^`]+)`|\\n\\s+(\\S+))");
     private static final Pattern INVALID = Pattern.compile(
             "(?:Invalid requirement: '([^']+)'[^\\n]*line (\\d+)|Couldn't parse requirement in [^\\n]*)");
+    private static final Pattern STALE_LOCK = Pattern.compile(
+            "(?i)lock(?:file)?[^\\n]*(?:needs to be updated|out of date)|changed significantly since[^\\n]*lock");
     private static final Pattern CONFLICT = Pattern.compile("(?s)The conflict is caused by:\\n(.*?)\\n\\s*\\n");
     private static final Pattern PIP_NONE =
             Pattern.compile("satisfies the requirement (\\S+)(?: \\(from .*?\\))? \\(from versions: ([^)]*)\\)");
@@ -97,6 +99,12 @@ record PackageTrouble(RequirementFiles wanted, ImagePython python, Ended ended) 
                     named,
                     "\"%s\" in %s is not a requirement.".formatted(named, wanted.name()),
                     "Write it as name, or name with a version: flask==3.1.3, flask>=3,<4.");
+        }
+        if (STALE_LOCK.matcher(text).find()) {
+            return failure(
+                    "",
+                    "%s is older than its pyproject.toml.".formatted(wanted.name()),
+                    "Bring it up to date: poetry lock, or uv lock.");
         }
         Matcher none = PIP_NONE.matcher(text);
         Matcher noWheel = UV_NO_WHEEL.matcher(text);

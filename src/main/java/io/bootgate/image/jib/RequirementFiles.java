@@ -26,6 +26,8 @@ record RequirementFiles(Path project, Path main, Map<Path, String> texts) {
             Pattern.compile("(?m)^\\s*(?:-r|--requirement|-c|--constraint)(?:\\s+|=)(\\S+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOCAL = Pattern.compile(
             "\\s*(?:-e\\b|--editable\\b|\\.{1,2}(?:/|\\s*$|\\[)|file:|/).*|.*@\\s*file:.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REPOSITORY = Pattern.compile(
+            "(?:[^#]*@)?\\s*(?:-e\\s+|--editable(?:\\s+|=))?(?:git|hg|svn|bzr)\\+.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOCAL_WHEEL = Pattern.compile("[^#]*\\.whl(?:\\s.*)?");
 
     /** The given file, else the first of the usual ones in the app's folder and the project's; empty if there is none. */
@@ -91,17 +93,30 @@ record RequirementFiles(Path project, Path main, Map<Path, String> texts) {
                     isPlain(file.getKey()) ? file.getValue().lines().toList() : List.of();
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
+                if (REPOSITORY.matcher(line.strip()).matches()) {
+                    throw new RequirementFailure(
+                            place(file.getKey(), i + 1, line),
+                            "\"%s\" is a repository of sources, and only wheels can be put into the image."
+                                    .formatted(PackageTool.withoutLogin(line.strip())),
+                            "Build a wheel of it (pip wheel) and name that, name a version that an index has, or build with a"
+                                    + " Dockerfile.",
+                            List.of());
+                }
                 if (LOCAL.matcher(line).matches() && !LOCAL_WHEEL.matcher(line).matches()) {
                     throw new RequirementFailure(
-                            new Place(name(file.getKey()), OptionalInt.of(i + 1), Optional.of(line.strip())),
+                            place(file.getKey(), i + 1, line),
                             "\"%s\" is a folder of this machine, and only wheels can be put into the image."
-                                    .formatted(line.strip()),
+                                    .formatted(PackageTool.withoutLogin(line.strip())),
                             "Leave it out if it is the project itself: the app's files are in the image anyway. Else build a"
                                     + " wheel of it (pip wheel) and name that.",
                             List.of());
                 }
             }
         }
+    }
+
+    private Place place(Path file, int line, String text) {
+        return new Place(name(file), OptionalInt.of(line), Optional.of(PackageTool.withoutLogin(text.strip())));
     }
 
     /**
@@ -120,7 +135,7 @@ record RequirementFiles(Path project, Path main, Map<Path, String> texts) {
                 String line = lines.get(i).strip();
                 String named = line.replaceFirst("^[\"'\\s]+", "").replaceFirst("[^A-Za-z0-9._-].*$", "");
                 if (!wanted.isEmpty() && normalised(named).equals(wanted)) {
-                    return new Place(name(file.getKey()), OptionalInt.of(i + 1), Optional.of(line));
+                    return place(file.getKey(), i + 1, line);
                 }
             }
         }

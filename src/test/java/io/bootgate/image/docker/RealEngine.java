@@ -11,20 +11,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The real engines of this machine. */
-final class RealEngine {
+public final class RealEngine {
     private static final String DOCKER_SOCKET = "/var/run/docker.sock";
 
     private RealEngine() {}
 
-    static Optional<DockerHttpClient> docker() {
+    public static Optional<DockerHttpClient> docker() {
         return at(System.getProperty("bootgate.it.docker", "unix://" + DOCKER_SOCKET));
     }
 
-    static Optional<DockerHttpClient> podman() {
+    public static Optional<DockerHttpClient> podman() {
         return Optional.ofNullable(System.getProperty("bootgate.it.podman")).flatMap(RealEngine::at);
     }
 
-    static DockerClient client(DockerHttpClient http) {
+    public static DockerClient client(DockerHttpClient http) {
         DockerClientConfig configuration =
                 DefaultDockerClientConfig.createDefaultConfigBuilder().build();
         return DockerClientImpl.getInstance(configuration, http);

@@ -263,6 +263,31 @@ class DependenciesTest {
     }
 
     @Test
+    void aRepositoryIsNoWheelAndItsLoginIsNotTold() {
+        service.file("requirements.txt", "gunicorn\nshop @ git+https://bob:hunter2@git.example.org/shop.git@v1\n");
+
+        Failed failed = (Failed) service.outcome();
+
+        assertThat(failed.line()).isEqualTo(OptionalInt.of(2));
+        assertThat(failed.reason()).contains("is a repository of sources").doesNotContain("hunter2");
+        assertThat(failed.instruction().orElseThrow()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void poetryWithoutItsExportPluginIsTold() throws IOException {
+        Files.delete(folder.resolve("requirements.txt"));
+        service.file("poetry.lock", "")
+                .file("target/fake/poetry", "#!/bin/sh\necho 'The requested command export does not exist.'\nexit 1\n");
+        assertThat(folder.resolve("target/fake/poetry").toFile().setExecutable(true))
+                .isTrue();
+        service.environment = Map.of("PATH", folder.resolve("target/fake") + ":/usr/bin:/bin");
+
+        assertThatThrownBy(service::outcome)
+                .isInstanceOf(ImageBuildException.class)
+                .hasMessageContaining("poetry self add poetry-plugin-export");
+    }
+
+    @Test
     void aBaseWithoutThePythonThatWasAskedForIsTold() {
         service.python = Optional.of("3.9");
 

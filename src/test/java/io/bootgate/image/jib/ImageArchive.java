@@ -123,6 +123,10 @@ final class ImageArchive {
 
     /** Writes an image as {@code docker save} does. */
     static void write(Path file, String path, List<byte[]> layers) {
+        write(file, path, "amd64", layers);
+    }
+
+    static void write(Path file, String path, String architecture, List<byte[]> layers) {
         ByteArrayOutputStream ids = new ByteArrayOutputStream();
         StringBuilder names = new StringBuilder();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
@@ -137,7 +141,7 @@ final class ImageArchive {
             put(
                     tar,
                     "config.json",
-                    ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=" + path
+                    ("{\"architecture\":\"" + architecture + "\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=" + path
                                     + "\",\"LANG=C.UTF-8\"]},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":["
                                     + ids.toString(StandardCharsets.UTF_8) + "]}}")
                             .getBytes(StandardCharsets.UTF_8));

@@ -61,6 +61,7 @@ class JibImageBuilderTest {
                 "own/pyvenv.cfg",
                 "own/lib.py",
                 "id_rsa",
+                "tls/server.key",
                 "pom.xml",
                 "Dockerfile",
                 ".dockerignore",
@@ -70,6 +71,9 @@ class JibImageBuilderTest {
         }
         service.file(".dockerignore", "notes\n")
                 .file("tls/server.pem", "-----BEGIN PRIVATE KEY-----\n")
+                .file(
+                        "tls/chain.pem",
+                        "-----BEGIN CERTIFICATE-----\n" + "A".repeat(9000) + "\n-----BEGIN PRIVATE KEY-----\n")
                 .file("tls/ca.pem", "-----BEGIN CERTIFICATE-----\n")
                 .file("shop/views.py", "")
                 .file("templates/index.html", "");

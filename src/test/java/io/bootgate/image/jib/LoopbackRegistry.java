@@ -46,6 +46,49 @@ final class LoopbackRegistry implements AutoCloseable {
         return start(folder, "auth:\n  htpasswd:\n    realm: test\n    path: " + folder.resolve("users") + "\n");
     }
 
+    /** With a certificate of its own. */
+    static LoopbackRegistry withTls(Path folder) {
+        run(
+                folder,
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=127.0.0.1",
+                "-addext",
+                "subjectAltName=IP:127.0.0.1",
+                "-keyout",
+                "key.pem",
+                "-out",
+                "cert.pem");
+        return start(
+                folder,
+                "  tls:\n    certificate: " + folder.resolve("cert.pem") + "\n    key: " + folder.resolve("key.pem")
+                        + "\n");
+    }
+
+    private static void run(Path folder, String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("tools.log").toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IOException(Files.readString(folder.resolve("tools.log")));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static LoopbackRegistry start(Path folder, String more) {
         try {
             int port;
@@ -89,6 +132,30 @@ final class LoopbackRegistry implements AutoCloseable {
     /** As it stands at the start of an image's name. */
     String name() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Puts a manifest, or an index, under a tag. */
+    void put(String repository, String tag, String type, String manifest) throws IOException, InterruptedException {
+        HttpRequest put = HttpRequest.newBuilder(
+                        URI.create("http://%s/v2/%s/manifests/%s".formatted(name(), repository, tag)))
+                .header("Content-Type", type)
+                .PUT(HttpRequest.BodyPublishers.ofString(manifest))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(put, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 201) {
+            throw new IOException(answer.body());
+        }
+    }
+
+    /** A manifest, or an index, as it is stored. */
+    String manifest(String repository, String reference, String type) throws IOException, InterruptedException {
+        HttpRequest ask = HttpRequest.newBuilder(
+                        URI.create("http://%s/v2/%s/manifests/%s".formatted(name(), repository, reference)))
+                .header("Accept", type)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(ask, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Digest of the manifest that a tag has; empty if there is none. */

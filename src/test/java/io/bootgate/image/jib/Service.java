@@ -2,6 +2,7 @@ package io.bootgate.image.jib;
 
 import io.bootgate.image.BuildLog;
 import io.bootgate.image.BuildOutcome;
+import io.bootgate.image.ImageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ final class Service {
 
     final Path folder;
     final MemoryStore engine = new MemoryStore(REFERENCE);
+    ImageStore store = engine;
     final List<String> log = new ArrayList<>();
     String from = "tar://target/base.tar";
     Optional<String> module = Optional.empty();
@@ -34,6 +36,7 @@ final class Service {
     Set<String> insecure = Set.of();
     RegistryLogin login = RegistryLogin.NONE;
     boolean offline;
+    List<String> platforms = List.of("linux/amd64");
     Path cache;
 
     private Service(Path folder) {
@@ -80,7 +83,7 @@ final class Service {
                 module,
                 entrypoint,
                 port,
-                "linux/amd64",
+                platforms,
                 List.of("latest"),
                 insecure,
                 Path.of("target/image.tar"),
@@ -99,18 +102,26 @@ final class Service {
     }
 
     BuildOutcome outcome(JibTarget target) {
-        return new JibImageBuilder(spec(), target, Optional.of(engine), login, UnaryOperator.identity())
-                .build(new BuildLog() {
-                    @Override
-                    public void step(String text) {
-                        log.add(text);
-                    }
+        return new JibImageBuilder(spec(), target, Optional.of(store), login, UnaryOperator.identity())
+                .build(into(log));
+    }
 
-                    @Override
-                    public void output(String line) {
-                        log.add(line);
-                    }
-                });
+    static BuildLog silent() {
+        return into(new ArrayList<>());
+    }
+
+    private static BuildLog into(List<String> lines) {
+        return new BuildLog() {
+            @Override
+            public void step(String text) {
+                lines.add(text);
+            }
+
+            @Override
+            public void output(String line) {
+                lines.add(line);
+            }
+        };
     }
 
     BuildOutcome.Built built() {
