@@ -104,7 +104,7 @@ public final class Builders {
         }
         for (int round = 0; round < cold; round++) {
             for (var builder : builders.entrySet()) {
-                builder.getValue().require(REQUIREMENTS[1 - round % 2] + "# " + round + "\n");
+                builder.getValue().require(REQUIREMENTS[1 - round % 2] + "# " + Long.toHexString(System.nanoTime()) + "\n");
                 time(builder, "dependency");
             }
         }

@@ -21,6 +21,7 @@ import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * @param id digest of the configuration
  * @param diffIds of all layers, the base's first
  */
-record EngineArchive(String reference, String id, byte[] config, List<String> diffIds, List<PlainLayer> layers) {
+record EngineArchive(String reference, String id, String config, List<String> diffIds, List<PlainLayer> layers) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -62,7 +63,7 @@ record EngineArchive(String reference, String id, byte[] config, List<String> di
             return new EngineArchive(
                     reference.toStringWithQualifier(),
                     "sha256:" + Digests.hex(Digests.sha256().digest(config)),
-                    config,
+                    new String(config, StandardCharsets.UTF_8),
                     diffIds,
                     layers);
         } catch (LayerPropertyNotFoundException
@@ -166,9 +167,7 @@ record EngineArchive(String reference, String id, byte[] config, List<String> di
             tar.closeArchiveEntry();
         }
         String configFile = id.substring(id.indexOf(':') + 1) + ".json";
-        put(tar, configFile, config.length);
-        tar.write(config);
-        tar.closeArchiveEntry();
+        write(tar, configFile, config.getBytes(StandardCharsets.UTF_8));
         byte[] manifest = JSON.writeValueAsBytes(List.of(Map.of(
                 "Config",
                 configFile,
@@ -176,15 +175,19 @@ record EngineArchive(String reference, String id, byte[] config, List<String> di
                 List.of(reference),
                 "Layers",
                 diffIds.stream().map(EngineArchive::file).toList())));
-        put(tar, "manifest.json", manifest.length);
-        tar.write(manifest);
-        tar.closeArchiveEntry();
+        write(tar, "manifest.json", manifest);
         tar.finish();
         buffer.flush();
     }
 
     private static String file(String diffId) {
         return diffId.substring(diffId.indexOf(':') + 1) + ".tar";
+    }
+
+    private static void write(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
+        put(tar, name, content.length);
+        tar.write(content);
+        tar.closeArchiveEntry();
     }
 
     private static void put(TarArchiveOutputStream tar, String name, long size) throws IOException {
