@@ -55,6 +55,8 @@ class ArchitectureTest {
             .definedBy("io.bootgate.deployment..")
             .layer("source")
             .definedBy("io.bootgate.source..")
+            .layer("environment")
+            .definedBy("io.bootgate.environment..")
             .layer("judge")
             .definedBy("io.bootgate.judge..")
             .layer("timeline")
@@ -78,6 +80,7 @@ class ArchitectureTest {
                     "lint",
                     "cause",
                     "rule",
+                    "environment",
                     "deployment",
                     "judge",
                     "timeline")
@@ -103,6 +106,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("judge", "timeline")
             .whereLayer("deployment")
             .mayNotAccessAnyLayer()
+            .whereLayer("environment")
+            .mayOnlyAccessLayers("deployment")
             .whereLayer("judge")
             .mayOnlyAccessLayers("timeline")
             .whereLayer("timeline")
@@ -115,7 +120,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreIsPure = classes()
             .that()
-            .resideInAnyPackage("..timeline..", "..judge..", "..server..", "..rule..")
+            .resideInAnyPackage("..timeline..", "..judge..", "..server..", "..rule..", "..environment..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -211,7 +216,8 @@ class ArchitectureTest {
                     "..rule..",
                     "..deployment..",
                     "..explain..",
-                    "..source..")
+                    "..source..",
+                    "..environment..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Thread.class, System.class, Process.class, ProcessBuilder.class, java.time.Clock.class)

@@ -49,6 +49,27 @@ public record DeployedContainer(
         mounts = List.copyOf(mounts);
     }
 
+    /** The same with these variables instead. */
+    public DeployedContainer withEnv(Map<String, Variable> variables) {
+        return new DeployedContainer(
+                name,
+                image,
+                command,
+                args,
+                variables,
+                envFrom,
+                ports,
+                cpu,
+                memory,
+                probes,
+                mounts,
+                user,
+                workdir,
+                readOnlyRoot,
+                platform,
+                ties);
+    }
+
     /**
      * CPUs, of which a part is a fraction.
      *

@@ -29,6 +29,11 @@ public record Deployment(
         findings = List.copyOf(findings);
     }
 
+    /** The same with these containers instead. */
+    public Deployment withContainers(List<DeployedContainer> init, List<DeployedContainer> others) {
+        return new Deployment(file, format, network, restartPolicy, publicPorts, init, others, findings);
+    }
+
     /** The descriptor's language. */
     public enum Format {
         ACI_YAML("aci-yaml"),

@@ -7,6 +7,7 @@ import io.bootgate.engine.EngineException;
 import io.bootgate.engine.EngineInfo;
 import io.bootgate.engine.HostPortTakenException;
 import io.bootgate.engine.ImageFacts;
+import io.bootgate.environment.Missing;
 import io.bootgate.image.BuildOutcome;
 import io.bootgate.image.BuildOutcome.Built;
 import io.bootgate.image.BuildOutcome.Failed;
@@ -113,6 +114,7 @@ public final class Gate {
     }
 
     private GateResult boot(GateRequest request, ImageFacts image, GateResult.Image told, SourceFiles sources) {
+        checkRequired(request, image);
         GateResult first = bootOnce(request, image, told, sources);
         return new SecondLook(engine, log, request, image).at(first, new Places(sources, request.baseDirectory()));
     }
@@ -148,6 +150,22 @@ public final class Gate {
                 }
                 log.debug("Booting again: " + e.getMessage());
             }
+        }
+    }
+
+    private static void checkRequired(GateRequest request, ImageFacts image) {
+        List<Missing> missing = request.requiredOfImage().stream()
+                .filter(name -> image.env().getOrDefault(name, "").isBlank())
+                .sorted()
+                .map(name -> new Missing(
+                        name,
+                        Optional.of("the image " + image.reference())
+                                .filter(at -> image.env().containsKey(name)),
+                        List.of("<requiredEnv>"),
+                        false))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(Missing.told(missing, "Nothing was booted", Set.of()));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param server empty to detect it
  * @param secretEnv names or patterns ({@code *} is any text) of variables whose values are masked, beside the names that
  *     are secret by default
+ * @param requiredOfImage variables that must have a value and that only the image itself can give, or nothing is booted
  * @param baseDirectory of the project; places in the source are told relative to it
  * @param outputDirectory where log and timeline are written; made if absent
  * @param deployed how it is deployed, and with whom; empty without a descriptor
@@ -33,6 +34,7 @@ public record GateRequest(
         ProbePlan probe,
         Policy policy,
         Set<String> secretEnv,
+        Set<String> requiredOfImage,
         Path baseDirectory,
         Path outputDirectory,
         Optional<DeployedService> deployed,
@@ -47,6 +49,7 @@ public record GateRequest(
             ProbePlan probe,
             Policy policy,
             Set<String> secretEnv,
+            Set<String> requiredOfImage,
             Path baseDirectory,
             Path outputDirectory) {
         this(
@@ -57,6 +60,7 @@ public record GateRequest(
                 probe,
                 policy,
                 secretEnv,
+                requiredOfImage,
                 baseDirectory,
                 outputDirectory,
                 Optional.empty(),
@@ -73,6 +77,7 @@ public record GateRequest(
                 probe,
                 policy,
                 secretEnv,
+                requiredOfImage,
                 baseDirectory,
                 outputDirectory,
                 deployed,
@@ -90,6 +95,7 @@ public record GateRequest(
                 ProbePlan.DEFAULT,
                 Policy.DEFAULT,
                 Set.copyOf(secretEnv),
+                Set.of(),
                 baseDirectory,
                 outputDirectory);
     }

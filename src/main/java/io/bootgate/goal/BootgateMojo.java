@@ -356,6 +356,10 @@ abstract class BootgateMojo extends AbstractMojo {
                 jib.toSpec(reference, around, properties(), this::evaluated), jib.target(properties()), logins());
     }
 
+    final SettingsServers settingsServers() {
+        return new SettingsServers(session.getSettings(), settingsDecrypter);
+    }
+
     final ImageBuilder builder(DockerEngine engine, Recipe recipe) {
         return recipe.on(engine, secrets);
     }

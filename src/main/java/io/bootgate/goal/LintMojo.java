@@ -1,5 +1,6 @@
 package io.bootgate.goal;
 
+import io.bootgate.environment.Sources;
 import io.bootgate.report.FindingsReport;
 import io.bootgate.report.JsonReport;
 import io.bootgate.rule.Severity;
@@ -8,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -68,5 +69,12 @@ public final class LintMojo extends VerifyMojo {
 
     /** Nothing is booted: a value that only the machine has which boots is not missed here. */
     @Override
-    void require(Map<String, String> variables) {}
+    RequiredEnv require(ServiceVariables settled) {
+        return new RequiredEnv(Set.of());
+    }
+
+    @Override
+    Sources read(VariableSources sources) {
+        return sources.readNames();
+    }
 }

@@ -19,6 +19,9 @@ sealed interface Recipe {
     /** The platform that was asked for; empty for the engine's own. */
     Optional<String> platform();
 
+    /** Whether the image is told to have a variable of this name; what its base image has is not known. */
+    boolean maySet(String variable);
+
     /** The builder, given an engine; the secrets' values are masked in the build's log. */
     ImageBuilder on(DockerEngine engine, Secrets secrets);
 
@@ -32,6 +35,11 @@ sealed interface Recipe {
         @Override
         public Optional<String> platform() {
             return build.platform();
+        }
+
+        @Override
+        public boolean maySet(String variable) {
+            return DockerfileVariables.names(build.dockerfile()).contains(variable);
         }
 
         @Override
@@ -50,6 +58,11 @@ sealed interface Recipe {
         @Override
         public Optional<String> platform() {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean maySet(String variable) {
+            return false;
         }
 
         @Override

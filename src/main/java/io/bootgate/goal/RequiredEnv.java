@@ -1,31 +1,35 @@
 package io.bootgate.goal;
 
+import io.bootgate.environment.Missing;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** {@code <requiredEnv>}: variables that a service can't do without. */
-final class RequiredEnv {
-    private RequiredEnv() {}
+/**
+ * Variables that a service can't do without.
+ *
+ * @param ofImage what nobody gives, and the image may set itself
+ */
+record RequiredEnv(Set<String> ofImage) {
+    static final String PARAMETER = "<requiredEnv>";
 
-    /** All that have no value are named at once. */
-    static void check(List<String> required, Map<String, String> variables) {
-        List<String> missing = required.stream()
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .filter(name -> variables.getOrDefault(name, "").isBlank())
-                .map(name -> variables.containsKey(name) ? name + " (empty)" : name)
-                .distinct()
+    /**
+     * All that have no value are named at once, before anything is built or booted.
+     *
+     * @param mayBeOfImage whether the image may set a variable
+     */
+    static RequiredEnv check(ServiceVariables settled, Predicate<String> mayBeOfImage) {
+        List<Missing> missing = settled.missing();
+        List<Missing> ofImage = missing.stream()
+                .filter(one -> one.askedBy().equals(List.of(PARAMETER))
+                        && one.emptyIn().isEmpty()
+                        && mayBeOfImage.test(one.name()))
                 .toList();
-        if (!missing.isEmpty()) {
+        if (ofImage.size() < missing.size()) {
             throw new IllegalArgumentException(
-                    "Nothing was built or booted: %s in <requiredEnv> %s no value: %s. Set %s in"
-                                    .formatted(
-                                            missing.size() == 1 ? "one variable" : missing.size() + " variables",
-                                            missing.size() == 1 ? "has" : "have",
-                                            String.join(", ", missing),
-                                            missing.size() == 1 ? "it" : "them")
-                            + " <env> or <envFile>. Example: <env><%1$s>${env.%1$s}</%1$s></env>"
-                                    .formatted(missing.get(0).replace(" (empty)", "")));
+                    Missing.told(missing, "Nothing was built or booted", settled.furtherPlaces()));
         }
+        return new RequiredEnv(ofImage.stream().map(Missing::name).collect(Collectors.toUnmodifiableSet()));
     }
 }

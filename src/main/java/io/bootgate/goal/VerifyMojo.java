@@ -2,6 +2,8 @@ package io.bootgate.goal;
 
 import io.bootgate.autopsy.Examination;
 import io.bootgate.engine.ContainerSpec;
+import io.bootgate.environment.Environment;
+import io.bootgate.environment.Sources;
 import io.bootgate.gate.DeployedService;
 import io.bootgate.gate.GateRequest;
 import io.bootgate.gate.GateResult;
@@ -57,8 +59,9 @@ public class VerifyMojo extends BootgateMojo {
     private String server;
 
     /**
-     * Environment variables of the container, the name as element name, on top of the image's and of {@code <envFile>}. An
-     * empty element is an empty value. Example:
+     * Environment variables of the container, the name as element name. They come before all other sources: the image's own
+     * variables, then {@code <deployment>}, {@code <envFile>}, {@code <envFromServers>} and {@code <envFromFiles>}, the
+     * strongest last. An empty element is an empty value. Example:
      * {@code <env><SECRET_KEY>${env.SECRET_KEY}</SECRET_KEY><DEBUG/></env>}
      *
      * @since 0.1.0
@@ -68,8 +71,8 @@ public class VerifyMojo extends BootgateMojo {
 
     /**
      * A file of environment variables as {@code docker run --env-file} reads it: {@code NAME=value} with the value as it
-     * stands, {@code NAME} alone for the value that Maven's own environment has, {@code #} for comments. {@code <env>} comes
-     * before it. Example: {@code deploy/test.env}
+     * stands, {@code NAME} alone for the value that Maven's own environment has, {@code #} for comments.
+     * {@code <envFromServers>}, {@code <envFromFiles>} and {@code <env>} come before it. Example: {@code deploy/test.env}
      *
      * @since 0.1.0
      */
@@ -77,8 +80,29 @@ public class VerifyMojo extends BootgateMojo {
     private @Nullable File envFile;
 
     /**
-     * Names of variables that must have a value that is not empty, from {@code <env>} or {@code <envFile>}. If one has none,
-     * nothing is built or booted. Example: {@code <requiredEnv><name>SECRET_KEY</name></requiredEnv>}
+     * Variables whose values are in the user's settings.xml, decrypted as Maven does it: the name as element name, and the id
+     * of a {@code <server>} for its password; or {@code ID.username}, {@code ID.passphrase}. Passwords are masked wherever they
+     * turn up. Example: {@code <envFromServers><DATABASE_PASSWORD>orders-db</DATABASE_PASSWORD></envFromServers>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private Variables envFromServers = new Variables();
+
+    /**
+     * Variables whose values are the contents of files: the name as element name, and the file's path, relative to the project.
+     * One line end at the file's end is left out. The values are masked wherever they turn up. Example:
+     * {@code <envFromFiles><JWT_KEY>secrets/jwt.pem</JWT_KEY></envFromFiles>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private Variables envFromFiles = new Variables();
+
+    /**
+     * Names of variables that must have a value that is not empty, from any source: {@code <env>}, {@code <envFromServers>},
+     * {@code <envFromFiles>}, {@code <envFile>}, {@code <deployment>}, or the image. If one has none, nothing is built or
+     * booted, and all of them are named at once. Example: {@code <requiredEnv><name>SECRET_KEY</name></requiredEnv>}
      *
      * @since 0.1.0
      */
@@ -318,23 +342,29 @@ public class VerifyMojo extends BootgateMojo {
 
     /** All that the parameters say; an error for the first that is wrong, and for all required variables at once. */
     GateRequest request() {
-        Optional<DeployedService> deployed = readDeployment();
-        deployed.ifPresent(service -> hideValues(service.secretValues()));
-        Map<String, String> variables = variables(deployed);
-        hide(variables);
-        require(variables);
+        Optional<DeployedService> described = readDeployment();
+        described.ifPresent(service -> hideValues(service.secretValues()));
+        ServiceVariables settled = ServiceVariables.of(described, sources(), requiredEnv);
+        Environment variables = settled.own().variables();
+        hide(variables.values());
+        hideValues(settled.secretValues());
+        RequiredEnv required = require(settled);
+        Optional<DeployedService> deployed = settled.deployed();
+        Set<String> secretNames = new LinkedHashSet<>(secretEnv);
+        secretNames.addAll(settled.secretNames());
         ProbePlan probe = http.toSpec(properties());
         hide(probe.headers());
         hideValues(probe.credentials());
         Duration deadline = DurationText.parse("<timeout>", timeout, "60s");
         return new GateRequest(
                 service(),
-                container(variables, deployed),
+                container(variables.values(), deployed),
                 port(),
                 server(),
                 probe,
                 http.toPolicy(deadline, DurationText.parse("<settle>", settle, "2s"), properties()),
-                secretNames(deployed),
+                secretNames,
+                required.ofImage(),
                 baseDirectory(),
                 outputDirectory(),
                 deployed,
@@ -353,8 +383,8 @@ public class VerifyMojo extends BootgateMojo {
     }
 
     /** Refuses to go on without the values of required variables. */
-    void require(Map<String, String> variables) {
-        RequiredEnv.check(requiredEnv, variables);
+    RequiredEnv require(ServiceVariables settled) {
+        return RequiredEnv.check(settled, this::isSetByImage);
     }
 
     private Optional<DeployedService> readDeployment() {
@@ -369,22 +399,23 @@ public class VerifyMojo extends BootgateMojo {
         });
     }
 
-    private Set<String> secretNames(Optional<DeployedService> deployed) {
-        Set<String> names = new LinkedHashSet<>(secretEnv);
-        deployed.ifPresent(service -> names.addAll(service.secretNames()));
-        return names;
+    private Sources sources() {
+        return read(new VariableSources(
+                envFile,
+                envFromServers.toMap(),
+                envFromFiles.toMap(),
+                env.toMap(),
+                settingsServers(),
+                baseDirectory()));
     }
 
-    private Map<String, String> variables(Optional<DeployedService> deployed) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        deployed.ifPresent(service -> service.own()
-                .env()
-                .forEach((name, variable) -> variable.value().ifPresent(value -> variables.put(name, value))));
-        if (envFile != null) {
-            variables.putAll(EnvFile.read(envFile.toPath(), System.getenv()));
-        }
-        variables.putAll(env.toMap());
-        return variables;
+    Sources read(VariableSources sources) {
+        return sources.read();
+    }
+
+    /** Whether the image may set it itself, which is known for sure only when it is there. */
+    private boolean isSetByImage(String name) {
+        return !builds() || recipe(reference()).maySet(name);
     }
 
     private ContainerSpec container(Map<String, String> variables, Optional<DeployedService> deployed) {

@@ -318,6 +318,7 @@ final class Case {
                 new ProbePlan(path, Map.of(), Duration.ofSeconds(5), "auto"),
                 new Policy(timeout, settle, Policy.DEFAULT.lowestStatus(), Policy.DEFAULT.highestStatus(), true),
                 Set.of(),
+                Set.of(),
                 output,
                 output);
     }

@@ -150,4 +150,23 @@ class KubernetesTest {
         assertThatThrownBy(() -> Fixtures.of("apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}\n"))
                 .hasMessageContaining("helm template");
     }
+
+    @Test
+    void aValueThatLacksAnotherTellsItsPartsAndItsLine() {
+        Variable url = with("env: [{name: A, value: b}]", """
+                        env:
+                                - {name: PW, valueFrom: {secretKeyRef: {name: s, key: k}}}
+                                - {name: MAY, valueFrom: {secretKeyRef: {name: s, key: m, optional: true}}}
+                                - {name: URL, value: "a:$(PW)@$$(x)$(B)"}""")
+                .containers()
+                .get(0)
+                .env()
+                .getOrDefault("URL", Variable.plain("not there"));
+        assertThat(url.place()).contains("d:16");
+        assertThat(url.parts())
+                .containsExactly(
+                        new Variable.Part("a:", false),
+                        new Variable.Part("PW", true),
+                        new Variable.Part("@$(x)$(B)", false));
+    }
 }

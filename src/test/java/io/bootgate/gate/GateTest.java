@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.engine.EngineException;
+import io.bootgate.engine.ImageFacts;
 import io.bootgate.engine.ScriptedEngine;
 import io.bootgate.engine.ScriptedEngine.Play;
 import io.bootgate.image.BuildLog;
@@ -218,6 +219,40 @@ class GateTest {
         assertThat(cause.location().orElseThrow().line()).hasValue(3);
     }
 
+    @Test
+    void aVariableThatTheImageMustSetIsLookedForInItBeforeTheBoot() {
+        ImageFacts image =
+                ScriptedEngine.image(GUNICORN, List.of(8000), Map.of("SETTINGS", "shop.settings", "EMPTY", ""));
+        ScriptedEngine engine = new ScriptedEngine(image, play -> {
+            bind(play, 8000);
+            play.serve(8000, OK);
+        });
+        assertThat(gate(engine).run(requiring("SETTINGS")).isReady()).isTrue();
+        int boots = engine.plays.size();
+
+        assertThatThrownBy(() -> gate(engine).run(requiring("SETTINGS", "EMPTY", "ABSENT")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Nothing was booted: 2 variables have no value.")
+                .hasMessageContaining("ABSENT  asked for by <requiredEnv>")
+                .hasMessageContaining("EMPTY   is empty in the image acme/orders:1, asked for by <requiredEnv>");
+        assertThat(engine.plays).hasSize(boots);
+    }
+
+    private GateRequest requiring(String... names) {
+        GateRequest request = request(Map.of());
+        return new GateRequest(
+                request.name(),
+                request.container(),
+                request.port(),
+                request.server(),
+                request.probe(),
+                request.policy(),
+                request.secretEnv(),
+                Set.of(names),
+                folder,
+                folder);
+    }
+
     private static void bind(Play play, int port) {
         play.log("[2026-11-22 12:00:00 +0000] [1] [INFO] Starting gunicorn 23.0.0");
         play.log("[2026-11-22 12:00:00 +0000] [1] [INFO] Listening at: http://0.0.0.0:%d (1)".formatted(port));
@@ -236,6 +271,7 @@ class GateTest {
                 Optional.empty(),
                 ProbePlan.DEFAULT,
                 new Policy(Duration.ofSeconds(10), Duration.ofMillis(100), 100, 499, true),
+                Set.of(),
                 Set.of(),
                 folder,
                 folder);

@@ -60,6 +60,7 @@ class GoalParametersTest {
                                         "FROM_FILE", "overridden",
                                         "ONLY_FILE", " as it stands ",
                                         "SECRET_KEY", "hunter2",
+                                        "JWT_KEY", "-----BEGIN KEY-----\nabc\n-----END KEY-----",
                                         "EMPTY", ""),
                                 Optional.of("1000:1000"),
                                 Optional.of("/srv"),
@@ -77,7 +78,8 @@ class GoalParametersTest {
                         new ProbePlan(
                                 "/health?deep=1", Map.of("Host", "shop.example"), Duration.ofMillis(750), "https"),
                         new Policy(Duration.ofMinutes(2), Duration.ofMillis(500), 200, 299, false),
-                        Set.of("DATABASE_URL", "STRIPE_*"),
+                        Set.of("DATABASE_URL", "STRIPE_*", "JWT_KEY"),
+                        Set.of(),
                         base,
                         base.resolve("out")));
         assertThat(verify.recipe("acme/orders:7"))
@@ -107,6 +109,7 @@ class GoalParametersTest {
                         Optional.empty(),
                         ProbePlan.DEFAULT,
                         Policy.DEFAULT,
+                        Set.of(),
                         Set.of(),
                         base,
                         base.resolve("target/bootgate")));

@@ -3,10 +3,13 @@ package io.bootgate.goal;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bootgate.environment.Given;
+import io.bootgate.environment.Sources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -102,16 +105,21 @@ class WrongParametersTest {
 
     @Test
     void allRequiredVariablesWithoutAValueAreToldAtOnce() {
-        told(
-                () -> RequiredEnv.check(
-                        List.of("SECRET_KEY", "LOG_LEVEL", " DATABASE_URL ", "SECRET_KEY"),
-                        Map.of("LOG_LEVEL", "info", "DATABASE_URL", " ")),
-                "Nothing was built or booted: 2 variables in <requiredEnv> have no value: SECRET_KEY, DATABASE_URL (empty)."
-                        + " Set them in <env> or <envFile>. Example: <env><SECRET_KEY>${env.SECRET_KEY}</SECRET_KEY></env>");
-        told(
-                () -> RequiredEnv.check(List.of("A"), Map.of()),
-                "Nothing was built or booted: one variable in <requiredEnv> has no value: A."
-                        + " Set it in <env> or <envFile>. Example: <env><A>${env.A}</A></env>");
-        assertThatCode(() -> RequiredEnv.check(List.of("A"), Map.of("A", "x"))).doesNotThrowAnyException();
+        Sources given = Sources.NONE.with(
+                Map.of("LOG_LEVEL", new Given("info", false, "<env>"), "DATABASE_URL", new Given(" ", false, "<env>")));
+        told(() -> check(List.of("SECRET_KEY", "LOG_LEVEL", " DATABASE_URL ", "SECRET_KEY"), given), """
+                Nothing was built or booted: 2 variables have no value.
+                  SECRET_KEY    asked for by <requiredEnv>
+                  DATABASE_URL  is empty in <env>, asked for by <requiredEnv>
+                Give each a value in <env>, <envFile>, <envFromServers> or <envFromFiles>. Example: <env><SECRET_KEY>${env.SECRET_KEY}</SECRET_KEY></env>""");
+        told(() -> check(List.of("A"), Sources.NONE), """
+                Nothing was built or booted: a variable has no value.
+                  A  asked for by <requiredEnv>
+                Give it a value in <env>, <envFile>, <envFromServers> or <envFromFiles>. Example: <env><A>${env.A}</A></env>""");
+        assertThatCode(() -> check(List.of("LOG_LEVEL"), given)).doesNotThrowAnyException();
+    }
+
+    private static void check(List<String> required, Sources given) {
+        RequiredEnv.check(ServiceVariables.of(Optional.empty(), given, required), name -> false);
     }
 }

@@ -90,7 +90,8 @@ final class GroupContainer {
                 item.missing("name");
             }
             name.ifPresent(known -> {
-                Variable variable = variable(item);
+                Variable variable =
+                        variable(item).at(item.findings().file(), item.place().line());
                 if (variable.isUnresolved()) {
                     item.findings()
                             .warning(

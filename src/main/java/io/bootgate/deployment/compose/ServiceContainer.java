@@ -78,7 +78,8 @@ final class ServiceContainer {
                                 "The variable %s of the service %s is not known: %s."
                                         .formatted(key, name, variable.why().orElse("")));
             }
-            variables.put(key, variable);
+            variables.put(
+                    key, variable.at(value.findings().file(), value.place().line()));
         });
         return variables;
     }
@@ -121,7 +122,10 @@ final class ServiceContainer {
             return;
         }
         Map<String, Variable> read = raw ? DotEnv.raw(text.get()) : DotEnv.read(found, text.get(), known);
-        read.forEach((key, variable) -> variables.put(key, variable.from("env_file:" + named.get())));
+        read.forEach((key, variable) -> variables.put(
+                key,
+                variable.from("env_file:" + named.get())
+                        .at(file.findings().file(), file.place().line())));
     }
 
     private Cpu cpu() {

@@ -56,7 +56,7 @@ final class Environment {
         }
         for (String key : values.get().byKey().keySet()) {
             if ((prefix + key).matches(NAME)) {
-                values.get().get(key).ifPresent(variable -> variables.put(prefix + key, variable));
+                values.get().get(key).ifPresent(variable -> put(prefix + key, variable, source));
             }
         }
     }
@@ -77,12 +77,16 @@ final class Environment {
         }
         Part from = item.get("valueFrom");
         if (from.isGiven()) {
-            lookedUp(item, from).ifPresent(variable -> variables.put(name.get(), variable));
+            lookedUp(item, from).ifPresent(variable -> put(name.get(), variable, item));
         } else {
             Part value = item.get("value");
             TextRule.check(value);
-            variables.put(name.get(), Expansion.of(Variable.plain(value.text().orElse("")), variables));
+            put(name.get(), Expansion.of(Variable.plain(value.text().orElse("")), variables), item);
         }
+    }
+
+    private void put(String name, Variable variable, Part item) {
+        variables.put(name, variable.at(item.findings().file(), item.place().line()));
     }
 
     private Optional<Variable> lookedUp(Part item, Part from) {
@@ -119,7 +123,9 @@ final class Environment {
         if (values.isEmpty()) {
             String why = "the %s %s is not in the file".formatted(spoken(kind), name) + (optional ? " (optional)" : "");
             tellAbsent(item, kind, name, optional, "the variable is not known");
-            return Optional.of(Variable.unresolved(why, secret).from(kind + ":" + name + "/" + key));
+            return Optional.of(Variable.unresolved(why, secret)
+                    .from(kind + ":" + name + "/" + key)
+                    .orNone(optional));
         }
         Optional<Variable> value = values.get().get(key);
         if (value.isPresent() || optional) {

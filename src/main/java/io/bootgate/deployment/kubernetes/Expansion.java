@@ -1,15 +1,20 @@
 package io.bootgate.deployment.kubernetes;
 
 import io.bootgate.deployment.Variable;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Replaces {@code $(NAME)} by the variables before it, as the kubelet does: {@code $$} is one dollar, unknown names stay. */
 final class Expansion {
     private final Map<String, Variable> variables;
     private final Set<String> unknown = new LinkedHashSet<>();
+    private final List<Variable.Part> parts = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
     private boolean secret;
 
     private Expansion(Map<String, Variable> variables) {
@@ -26,7 +31,7 @@ final class Expansion {
         String text = expansion.expand(value.get());
         boolean hidden = variable.secret() || expansion.secret;
         if (!expansion.unknown.isEmpty()) {
-            return Variable.unresolved(expansion.why(), hidden);
+            return Variable.unresolved(expansion.why(), hidden).of(expansion.parts);
         }
         return hidden ? Variable.secret(text) : Variable.plain(text);
     }
@@ -46,38 +51,48 @@ final class Expansion {
         return "it refers to " + String.join(", ", unknown) + ", which is not known";
     }
 
-    private String expand(String text) {
-        StringBuilder expanded = new StringBuilder();
+    private String expand(String value) {
         int at = 0;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c != '$' || at + 1 == text.length()) {
-                expanded.append(c);
+        while (at < value.length()) {
+            char c = value.charAt(at);
+            if (c != '$' || at + 1 == value.length()) {
+                text.append(c);
                 at++;
-            } else if (text.charAt(at + 1) == '$') {
-                expanded.append('$');
+            } else if (value.charAt(at + 1) == '$') {
+                text.append('$');
                 at += 2;
-            } else if (text.charAt(at + 1) == '(' && text.indexOf(')', at) > 0) {
-                int end = text.indexOf(')', at);
-                expanded.append(value(text.substring(at + 2, end)));
+            } else if (value.charAt(at + 1) == '(' && value.indexOf(')', at) > 0) {
+                int end = value.indexOf(')', at);
+                reference(value.substring(at + 2, end));
                 at = end + 1;
             } else {
-                expanded.append(c);
+                text.append(c);
                 at++;
             }
         }
-        return expanded.toString();
+        endText();
+        return parts.stream().map(part -> part.name() ? "" : part.text()).collect(Collectors.joining());
     }
 
-    private String value(String name) {
+    private void reference(String name) {
         Variable variable = variables.get(name);
         if (variable == null) {
-            return "$(" + name + ")";
+            text.append("$(").append(name).append(')');
+            return;
         }
         secret |= variable.secret();
         if (variable.isUnresolved()) {
             unknown.add(name);
+            endText();
+            parts.add(new Variable.Part(name, true));
         }
-        return variable.value().orElse("");
+        text.append(variable.value().orElse(""));
+    }
+
+    private void endText() {
+        if (!text.isEmpty()) {
+            parts.add(new Variable.Part(text.toString(), false));
+            text.setLength(0);
+        }
     }
 }
