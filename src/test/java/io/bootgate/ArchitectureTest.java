@@ -55,6 +55,8 @@ class ArchitectureTest {
             .definedBy("io.bootgate.deployment..")
             .layer("source")
             .definedBy("io.bootgate.source..")
+            .layer("resource")
+            .definedBy("io.bootgate.resource..")
             .layer("environment")
             .definedBy("io.bootgate.environment..")
             .layer("judge")
@@ -67,7 +69,16 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
             .mayOnlyAccessLayers(
-                    "gate", "explain", "autopsy", "lint", "cause", "rule", "judge", "timeline", "deployment")
+                    "gate",
+                    "explain",
+                    "autopsy",
+                    "lint",
+                    "cause",
+                    "rule",
+                    "judge",
+                    "timeline",
+                    "deployment",
+                    "resource")
             .whereLayer("explain")
             .mayOnlyAccessLayers("gate", "server", "cause", "rule", "judge", "timeline")
             .whereLayer("gate")
@@ -81,6 +92,7 @@ class ArchitectureTest {
                     "cause",
                     "rule",
                     "environment",
+                    "resource",
                     "deployment",
                     "judge",
                     "timeline")
@@ -99,12 +111,14 @@ class ArchitectureTest {
             .whereLayer("source")
             .mayNotAccessAnyLayer()
             .whereLayer("cause")
-            .mayOnlyAccessLayers("rule", "judge", "timeline", "distribution")
+            .mayOnlyAccessLayers("rule", "resource", "judge", "timeline", "distribution")
             .whereLayer("distribution")
             .mayNotAccessAnyLayer()
             .whereLayer("rule")
             .mayOnlyAccessLayers("judge", "timeline")
             .whereLayer("deployment")
+            .mayNotAccessAnyLayer()
+            .whereLayer("resource")
             .mayNotAccessAnyLayer()
             .whereLayer("environment")
             .mayOnlyAccessLayers("deployment")
@@ -120,7 +134,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreIsPure = classes()
             .that()
-            .resideInAnyPackage("..timeline..", "..judge..", "..server..", "..rule..", "..environment..")
+            .resideInAnyPackage(
+                    "..timeline..", "..judge..", "..server..", "..rule..", "..environment..", "..resource..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -217,7 +232,8 @@ class ArchitectureTest {
                     "..deployment..",
                     "..explain..",
                     "..source..",
-                    "..environment..")
+                    "..environment..",
+                    "..resource..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Thread.class, System.class, Process.class, ProcessBuilder.class, java.time.Clock.class)

@@ -81,9 +81,14 @@ public record DeployedContainer(
         public static final Cpu NONE = new Cpu(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Memory in bytes; the fields are as those of {@link Cpu}. */
-    public record Memory(OptionalLong request, OptionalLong limit, OptionalLong ceiling) {
-        public static final Memory NONE = new Memory(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+    /**
+     * Memory in bytes; the first fields are as those of {@link Cpu}.
+     *
+     * @param place of what sets the ceiling: {@code deploy/aci.yaml:22}; empty without a ceiling
+     */
+    public record Memory(OptionalLong request, OptionalLong limit, OptionalLong ceiling, Optional<String> place) {
+        public static final Memory NONE =
+                new Memory(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
     }
 
     /**

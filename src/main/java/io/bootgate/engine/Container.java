@@ -55,6 +55,9 @@ public interface Container extends AutoCloseable {
             Optional<Instant> startedAt,
             Optional<Instant> finishedAt) {}
 
+    /** What it has used since its start, as far as is known now; of one that ended, what was known then. */
+    Usage usage();
+
     /** The process table, asked now; empty if the container does not run. */
     List<ProcessRow> processes();
 

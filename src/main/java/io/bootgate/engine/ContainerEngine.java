@@ -23,6 +23,9 @@ public interface ContainerEngine extends AutoCloseable {
     /** The same with an empty volume of its own at this path, writable even where the root is read-only. */
     Container create(ContainerSpec spec, String volume);
 
+    /** The machine that the containers run on, asked once. */
+    Machine machine();
+
     /** How far the engine's clock is ahead of this machine's, measured by asking; zero for one on this machine. */
     Duration clockAhead();
 

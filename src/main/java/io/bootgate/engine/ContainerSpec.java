@@ -121,6 +121,27 @@ public record ContainerSpec(
                 platform);
     }
 
+    /** The same with this memory limit instead. */
+    public ContainerSpec withMemory(long limitBytes) {
+        return new ContainerSpec(
+                image,
+                name,
+                entrypoint,
+                command,
+                env,
+                user,
+                workdir,
+                ports,
+                milliCpus,
+                OptionalLong.of(limitBytes),
+                pids,
+                readOnly,
+                tmpfs,
+                sysctls,
+                network,
+                platform);
+    }
+
     /** The same with these ports published instead. */
     public ContainerSpec withPorts(Collection<Integer> published) {
         return new ContainerSpec(

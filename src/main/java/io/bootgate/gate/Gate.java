@@ -116,7 +116,9 @@ public final class Gate {
     private GateResult boot(GateRequest request, ImageFacts image, GateResult.Image told, SourceFiles sources) {
         checkRequired(request, image);
         GateResult first = bootOnce(request, image, told, sources);
-        return new SecondLook(engine, log, request, image).at(first, new Places(sources, request.baseDirectory()));
+        GateResult looked =
+                new SecondLook(engine, log, request, image).at(first, new Places(sources, request.baseDirectory()));
+        return new ResourceAdvice(request, engine, trial -> bootOnce(trial, image, told, sources), log).on(looked);
     }
 
     private GateResult bootOnce(GateRequest request, ImageFacts image, GateResult.Image told, SourceFiles sources) {

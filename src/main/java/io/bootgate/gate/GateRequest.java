@@ -25,6 +25,7 @@ import java.util.Set;
  * @param outputDirectory where log and timeline are written; made if absent
  * @param deployed how it is deployed, and with whom; empty without a descriptor
  * @param examination whether a second boot looks for more
+ * @param memoryLimit what is known of the container's memory limit beside its amount; empty if nothing is
  */
 public record GateRequest(
         String name,
@@ -38,7 +39,64 @@ public record GateRequest(
         Path baseDirectory,
         Path outputDirectory,
         Optional<DeployedService> deployed,
-        Examination examination) {
+        Examination examination,
+        Optional<MemoryLimit> memoryLimit) {
+
+    /**
+     * Where a memory limit comes from.
+     *
+     * @param from in the user's words: {@code <limits><memory>}, {@code deploy/aci.yaml:22}
+     * @param searched whether an image that does not do with it is booted again to find out what it needs
+     */
+    public record MemoryLimit(String from, boolean searched) {}
+
+    /** An image about whose memory limit nothing is said. */
+    public GateRequest(
+            String name,
+            ContainerSpec container,
+            OptionalInt port,
+            Optional<Server> server,
+            ProbePlan probe,
+            Policy policy,
+            Set<String> secretEnv,
+            Set<String> requiredOfImage,
+            Path baseDirectory,
+            Path outputDirectory,
+            Optional<DeployedService> deployed,
+            Examination examination) {
+        this(
+                name,
+                container,
+                port,
+                server,
+                probe,
+                policy,
+                secretEnv,
+                requiredOfImage,
+                baseDirectory,
+                outputDirectory,
+                deployed,
+                examination,
+                Optional.empty());
+    }
+
+    /** The same boot with another memory limit, which writes elsewhere. */
+    GateRequest trial(long memoryBytes, Policy judgedBy, Path folder) {
+        return new GateRequest(
+                name,
+                container.withMemory(memoryBytes),
+                port,
+                server,
+                probe,
+                judgedBy,
+                secretEnv,
+                requiredOfImage,
+                baseDirectory,
+                folder,
+                deployed,
+                Examination.NONE,
+                Optional.empty());
+    }
 
     /** An image that is booted alone, without an autopsy. */
     public GateRequest(
@@ -81,7 +139,8 @@ public record GateRequest(
                 baseDirectory,
                 outputDirectory,
                 deployed,
-                wanted);
+                wanted,
+                memoryLimit);
     }
 
     /** Nothing but an image, everything else as by default. */

@@ -3,6 +3,7 @@ package io.bootgate.gate;
 import io.bootgate.autopsy.Environment;
 import io.bootgate.deployment.Deployment;
 import io.bootgate.judge.Verdict;
+import io.bootgate.resource.MemorySearch;
 import io.bootgate.rule.Finding;
 import io.bootgate.rule.lint.LintFinding;
 import io.bootgate.timeline.Timeline;
@@ -133,6 +134,34 @@ public record GateResult(
                 findings);
     }
 
+    /** The same with what is advised about memory and processors. */
+    GateResult advised(List<Finding> adjusted, List<String> told, Optional<MemorySearch> search) {
+        Container searched = new Container(
+                container.exitCode(),
+                container.oomKilled(),
+                container.peakMemoryBytes(),
+                container.milliCpus(),
+                container.memoryLimitBytes(),
+                container.cpu(),
+                container.throttled(),
+                search);
+        return new GateResult(
+                name,
+                image,
+                engine,
+                verdict,
+                adjusted,
+                told,
+                server,
+                searched,
+                timings,
+                log,
+                timeline,
+                deployment,
+                environment,
+                findings);
+    }
+
     public boolean isReady() {
         return verdict.map(Verdict::isReady).orElse(false);
     }
@@ -183,13 +212,38 @@ public record GateResult(
      * The container as it ended.
      *
      * @param exitCode empty if it was still running when it was judged
+     * @param cpu processor time that was used until the verdict, empty if unknown
+     * @param throttled how long the CPU limit kept processes from running, empty if unknown
+     * @param memorySearch what was found by booting again with other memory limits, empty if that was not done
      */
     public record Container(
             OptionalInt exitCode,
             boolean oomKilled,
             OptionalLong peakMemoryBytes,
             OptionalLong milliCpus,
-            OptionalLong memoryLimitBytes) {}
+            OptionalLong memoryLimitBytes,
+            Optional<Duration> cpu,
+            Optional<Duration> throttled,
+            Optional<MemorySearch> memorySearch) {
+
+        /** A container whose use of processors is not known. */
+        public Container(
+                OptionalInt exitCode,
+                boolean oomKilled,
+                OptionalLong peakMemoryBytes,
+                OptionalLong milliCpus,
+                OptionalLong memoryLimitBytes) {
+            this(
+                    exitCode,
+                    oomKilled,
+                    peakMemoryBytes,
+                    milliCpus,
+                    memoryLimitBytes,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     /**
      * Times from the engine's own start event of the container.

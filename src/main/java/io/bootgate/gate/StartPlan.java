@@ -7,14 +7,18 @@ import io.bootgate.engine.ImageFacts;
 import io.bootgate.server.Server;
 import io.bootgate.timeline.Boot;
 import io.bootgate.timeline.BootEvent;
+import io.bootgate.timeline.BootEvent.ProcessorsCounted;
 import io.bootgate.timeline.BootEvent.ScriptSeen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How an image will start: what image and request say together.
@@ -23,6 +27,10 @@ import java.util.TreeSet;
  */
 record StartPlan(GateRequest request, ImageFacts image, List<String> command, Map<String, String> scripts) {
     private static final int LONGEST_SCRIPT = 256 * 1024;
+    private static final Pattern COUNTS_PROCESSORS =
+            Pattern.compile("\\b(?:cpu_count|nproc|sched_getaffinity|process_cpu_count)\\b|/proc/cpuinfo");
+    private static final Pattern CONFIGURATION =
+            Pattern.compile("(?:^|\\s)(?:-c\\s*|--config[=\\s])(?:file:)?([\\w./-]+\\.py)(?=\\s|$)");
 
     static StartPlan of(GateRequest request, ImageFacts image) {
         ContainerSpec container = request.container();
@@ -49,7 +57,8 @@ record StartPlan(GateRequest request, ImageFacts image, List<String> command, Ma
     List<BootEvent> seen(Container container) {
         List<BootEvent> seen = new ArrayList<>();
         for (String name : filesNamed()) {
-            if (name.equals(GUNICORN_CONF)) {
+            if (name.equals(GUNICORN_CONF)
+                    || configuration().filter(name::equals).isPresent()) {
                 continue;
             }
             String path = inImage(name);
@@ -65,7 +74,18 @@ record StartPlan(GateRequest request, ImageFacts image, List<String> command, Ma
                     line.startsWith("\u007fELF") ? "\u007fELF" : line.substring(0, Math.min(256, line.length())),
                     crlf));
         }
+        countingProcessors().ifPresent(where -> seen.add(new ProcessorsCounted(Duration.ZERO, where)));
         return seen;
+    }
+
+    private Optional<String> countingProcessors() {
+        return scripts.entrySet().stream()
+                .filter(script -> COUNTS_PROCESSORS.matcher(script.getValue()).find())
+                .map(script -> inImage(script.getKey()))
+                .findFirst()
+                .or(() -> command.stream()
+                        .filter(word -> COUNTS_PROCESSORS.matcher(word).find())
+                        .findFirst());
     }
 
     Server server() {
@@ -150,7 +170,16 @@ record StartPlan(GateRequest request, ImageFacts image, List<String> command, Ma
             }
         }
         names.add(GUNICORN_CONF);
+        configuration().ifPresent(names::add);
         return names;
+    }
+
+    /** What Gunicorn is told to read instead. */
+    private Optional<String> configuration() {
+        Matcher option = CONFIGURATION.matcher(String.join(" ", command));
+        return option.find()
+                ? Optional.of(option.group(1)).filter(name -> !name.equals(GUNICORN_CONF))
+                : Optional.empty();
     }
 
     private String inImage(String name) {

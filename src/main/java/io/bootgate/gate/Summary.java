@@ -4,6 +4,7 @@ import io.bootgate.timeline.Boot;
 import io.bootgate.timeline.BootEvent.Exited;
 import io.bootgate.timeline.BootEvent.MemorySampled;
 import io.bootgate.timeline.BootEvent.ProbeAnswered;
+import io.bootgate.timeline.BootEvent.ResourcesUsed;
 import io.bootgate.timeline.BootEvent.ServerBound;
 import io.bootgate.timeline.BootEvent.ServerEvent;
 import io.bootgate.timeline.BootEvent.ServerStarting;
@@ -55,17 +56,25 @@ public record Summary(Timeline timeline) {
                 oomKilled,
                 peak(oomKilled, boot.memoryLimitBytes()),
                 boot.milliCpus(),
-                boot.memoryLimitBytes());
+                boot.memoryLimitBytes(),
+                used().flatMap(ResourcesUsed::cpu),
+                used().flatMap(ResourcesUsed::throttled),
+                Optional.empty());
     }
 
-    /** Samples come once a second and miss a quick rise; a kill for memory says that the limit was reached. */
+    private Optional<ResourcesUsed> used() {
+        return timeline.last(ResourcesUsed.class);
+    }
+
+    /** The kernel's own peak; without it samples, which come once a second and miss a quick rise. A kill says that the limit was reached. */
     private OptionalLong peak(boolean oomKilled, OptionalLong limit) {
-        OptionalLong sampled = timeline.all(MemorySampled.class)
-                .mapToLong(MemorySampled::usedBytes)
-                .max();
-        return oomKilled && limit.isPresent()
-                ? OptionalLong.of(Math.max(sampled.orElse(0), limit.getAsLong()))
-                : sampled;
+        OptionalLong counted = used().map(ResourcesUsed::peakMemoryBytes).orElseGet(OptionalLong::empty);
+        OptionalLong peak = counted.isPresent()
+                ? counted
+                : timeline.all(MemorySampled.class)
+                        .mapToLong(MemorySampled::usedBytes)
+                        .max();
+        return oomKilled && limit.isPresent() ? OptionalLong.of(Math.max(peak.orElse(0), limit.getAsLong())) : peak;
     }
 
     Optional<Duration> bound() {

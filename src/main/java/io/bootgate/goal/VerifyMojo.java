@@ -239,6 +239,16 @@ public class VerifyMojo extends BootgateMojo {
     private @Nullable String deploymentContainer;
 
     /**
+     * If false, a service that was killed for memory, or used nearly all of its limit, is not booted again to find out how much
+     * memory it needs. Else it is, at most four times and within twice the {@code <timeout>}, with limits that the engine's
+     * machine has; the verdict stays as it is.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.memorySearch", defaultValue = "true")
+    private boolean memorySearch;
+
+    /**
      * How long the service may take until the verdict, from the container's start. A service that has failed is never waited
      * for. Units: ms, s, m, h. Example: {@code 90s}
      *
@@ -369,7 +379,15 @@ public class VerifyMojo extends BootgateMojo {
                 outputDirectory(),
                 deployed,
                 new Examination(
-                        autopsy, recordEnvironment, DurationText.parse("<autopsyTimeout>", autopsyTimeout, "30s")));
+                        autopsy, recordEnvironment, DurationText.parse("<autopsyTimeout>", autopsyTimeout, "30s")),
+                Optional.of(new GateRequest.MemoryLimit(memoryLimitFrom(deployed), memorySearch)));
+    }
+
+    private String memoryLimitFrom(Optional<DeployedService> deployed) {
+        boolean own = limits.toSpec(properties()).memoryBytes().isPresent();
+        return deployed.filter(service -> !own)
+                .flatMap(service -> service.own().memory().place())
+                .orElse("<limits><memory>");
     }
 
     /** What the sources tell before the build; never an obstacle to it. */

@@ -30,6 +30,11 @@ public record Policy(Duration timeout, Duration settle, int lowestStatus, int hi
         }
     }
 
+    /** The same with another deadline. */
+    public Policy within(Duration deadline) {
+        return new Policy(deadline, settle, lowestStatus, highestStatus, http);
+    }
+
     public boolean accepts(int status) {
         return lowestStatus <= status && status <= highestStatus;
     }

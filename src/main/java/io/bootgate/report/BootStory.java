@@ -2,6 +2,7 @@ package io.bootgate.report;
 
 import io.bootgate.gate.GateResult;
 import io.bootgate.timeline.BootEvent.ProbeAnswered;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Optional;
 
 /** How a boot went, in half a sentence each: server, address, answer, workers, memory, end. */
 final class BootStory {
+    private static final Duration WORTH_TELLING = Duration.ofMillis(100);
+
     private BootStory() {}
 
     static String howFast(GateResult result) {
@@ -33,6 +36,7 @@ final class BootStory {
             answered(result).ifPresent(told::add);
             workers(result.server()).ifPresent(told::add);
             memory(result.container()).ifPresent(told::add);
+            processors(result.container()).ifPresent(told::add);
             result.container().exitCode().ifPresent(code -> told.add("exit code " + code));
             if (!result.isReady()) {
                 result.timings().ifPresent(timings -> told.add("decided after " + seconds(timings.decided())));
@@ -75,6 +79,23 @@ final class BootStory {
                 container.memoryLimitBytes().isEmpty()
                         ? peak
                         : peak + " of " + mebibytes(container.memoryLimitBytes().getAsLong()));
+    }
+
+    private static Optional<String> processors(GateResult.Container container) {
+        return container.cpu().map(used -> {
+            List<String> limits = new ArrayList<>();
+            container.milliCpus().ifPresent(thousandths -> limits.add("limit " + cpus(thousandths)));
+            container
+                    .throttled()
+                    .filter(lost -> lost.compareTo(WORTH_TELLING) >= 0)
+                    .ifPresent(lost -> limits.add("throttled for " + seconds(lost)));
+            return seconds(used) + " of CPU" + (limits.isEmpty() ? "" : " (" + String.join(", ", limits) + ")");
+        });
+    }
+
+    private static String cpus(long thousandths) {
+        String number = BigDecimal.valueOf(thousandths, 3).stripTrailingZeros().toPlainString();
+        return number + (thousandths == 1000 ? " CPU" : " CPUs");
     }
 
     private static String seconds(Duration time) {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bootgate.explain.Explanation;
 import io.bootgate.gate.GateResult;
+import io.bootgate.resource.MemorySearch;
+import io.bootgate.resource.Trial;
 import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.rule.Location;
@@ -231,7 +233,9 @@ public final class JsonReport {
         ObjectNode json = JSON.createObjectNode()
                 .put("exitCode", orNull(container.exitCode()))
                 .put("oomKilled", container.oomKilled())
-                .put("peakMemoryBytes", orNull(container.peakMemoryBytes()));
+                .put("peakMemoryBytes", orNull(container.peakMemoryBytes()))
+                .put("cpuSeconds", seconds(container.cpu()))
+                .put("throttledSeconds", seconds(container.throttled()));
         json.putObject("limits")
                 .put(
                         "cpus",
@@ -239,7 +243,26 @@ public final class JsonReport {
                                 ? container.milliCpus().getAsLong() / 1000.0
                                 : null)
                 .put("memoryBytes", orNull(container.memoryLimitBytes()));
+        json.set(
+                "memorySearch",
+                container.memorySearch().map(JsonReport::memorySearch).orElse(null));
         return json;
+    }
+
+    private static ObjectNode memorySearch(MemorySearch search) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("enoughBytes", search.smallest().map(Trial::limitBytes).orElse(null));
+        ArrayNode boots = json.putArray("boots");
+        search.trials()
+                .forEach(trial -> boots.addObject()
+                        .put("memoryBytes", trial.limitBytes())
+                        .put("outcome", trial.outcome().name())
+                        .put("peakMemoryBytes", orNull(trial.peakBytes())));
+        return json;
+    }
+
+    private static @Nullable Double seconds(Optional<Duration> time) {
+        return time.map(duration -> duration.toMillis() / 1000.0).orElse(null);
     }
 
     private static ObjectNode timings(GateResult.Timings timings) {

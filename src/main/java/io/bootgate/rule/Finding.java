@@ -42,6 +42,11 @@ public record Finding(
         this(id, title, severity, detail, evidence, location, fix, certainty, Optional.empty());
     }
 
+    /** The same fault, told with more knowledge. */
+    public Finding saying(String newDetail, String newFix) {
+        return new Finding(id, title, severity, newDetail, evidence, location, newFix, certainty, confirmed);
+    }
+
     public Finding at(Location place) {
         return new Finding(id, title, severity, detail, evidence, Optional.of(place), fix, certainty, confirmed);
     }

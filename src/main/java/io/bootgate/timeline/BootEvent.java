@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * One thing seen while a container booted. {@link #at()} counts from the engine's own start event of the container, by the
@@ -38,6 +39,14 @@ public sealed interface BootEvent {
      * @param crlf whether the first line ends in CR LF
      */
     record ScriptSeen(Duration at, String path, boolean exists, String firstLine, boolean crlf) implements BootEvent {}
+
+    /**
+     * The gate saw, before the start, that the command or a file that it names computes something from the number of processors,
+     * which is the machine's whatever the container's limit is.
+     *
+     * @param where path in the image, or the word of the command
+     */
+    record ProcessorsCounted(Duration at, String where) implements BootEvent {}
 
     /** The engine started the main process. {@code instant} is the engine's clock; all later times count from it. */
     record Started(Duration at, Instant instant) implements BootEvent {}
@@ -104,6 +113,18 @@ public sealed interface BootEvent {
      * @param limitBytes the container's limit, or the machine's memory if it has none
      */
     record MemorySampled(Duration at, long usedBytes, long limitBytes) implements BootEvent {}
+
+    /**
+     * What the whole container has used since its start, by the kernel's own count where it can be read. Told when there is a
+     * verdict.
+     *
+     * @param peakMemoryBytes the most memory at one time, without page cache that could have been dropped; empty if unknown
+     * @param cpu processor time of all processes, empty if unknown
+     * @param throttled how long processes were kept from running by the CPU limit, empty if unknown
+     */
+    record ResourcesUsed(
+            Duration at, OptionalLong peakMemoryBytes, Optional<Duration> cpu, Optional<Duration> throttled)
+            implements BootEvent {}
 
     /**
      * A request to the published port was answered with HTTP.

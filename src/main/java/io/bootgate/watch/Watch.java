@@ -5,6 +5,7 @@ import io.bootgate.engine.Container.StartOutcome;
 import io.bootgate.engine.ContainerEngine;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.LogStream;
+import io.bootgate.engine.Usage;
 import io.bootgate.judge.Binds;
 import io.bootgate.judge.BootState;
 import io.bootgate.judge.Policy;
@@ -22,6 +23,7 @@ import io.bootgate.timeline.BootEvent.ProbeAnswered;
 import io.bootgate.timeline.BootEvent.ProbeFailed;
 import io.bootgate.timeline.BootEvent.ProbeFailure;
 import io.bootgate.timeline.BootEvent.ProcessesSeen;
+import io.bootgate.timeline.BootEvent.ResourcesUsed;
 import io.bootgate.timeline.BootEvent.ServerBound;
 import io.bootgate.timeline.BootEvent.SocketsSeen;
 import io.bootgate.timeline.BootEvent.StartRefused;
@@ -244,7 +246,10 @@ public final class Watch {
             }
         }
         log.flush();
-        return watched(verdict, clock.sinceStart(), OptionalInt.empty());
+        Duration said = clock.sinceStart();
+        Usage used = container.usage();
+        see(new ResourcesUsed(said, used.peakMemoryBytes(), used.cpu(), used.throttled()));
+        return watched(verdict, said, OptionalInt.empty());
     }
 
     private void drain() throws InterruptedException, IOException {

@@ -4,9 +4,7 @@ import io.bootgate.autopsy.Examination;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.docker.DockerEngine;
 import io.bootgate.gate.Gate;
-import io.bootgate.gate.GateLog;
 import io.bootgate.gate.GateResult;
-import io.bootgate.image.BuildLog;
 import io.bootgate.report.TimelineFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,30 +75,5 @@ final class CasebookRun {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The table is all that is wanted of a run. */
-    private enum Silence implements GateLog, BuildLog {
-        INSTANCE;
-
-        @Override
-        public BuildLog build() {
-            return this;
-        }
-
-        @Override
-        public void step(String text) {}
-
-        @Override
-        public void output(String line) {}
-
-        @Override
-        public void info(String text) {}
-
-        @Override
-        public void warn(String text) {}
-
-        @Override
-        public void debug(String text) {}
     }
 }

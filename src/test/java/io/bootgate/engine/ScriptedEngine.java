@@ -30,6 +30,7 @@ public final class ScriptedEngine implements ContainerEngine {
     public final Map<String, String> files = new HashMap<>();
     public final List<String> pulled = new ArrayList<>();
     public boolean present = true;
+    public Machine machine = new Machine(8, 16L << 30);
     /** How many starts fail because the host's port was taken. */
     public int portsLost;
 
@@ -63,6 +64,7 @@ public final class ScriptedEngine implements ContainerEngine {
         private ContainerListener listener = new Silence();
         private volatile State state = new State(false, 0, false, "", Optional.empty(), Optional.empty());
         public volatile List<ProcessRow> table = List.of();
+        public volatile Usage used = Usage.UNKNOWN;
         public volatile boolean removed;
         /** What was copied into it, by folder. */
         public final Map<String, byte[]> unpacked = new ConcurrentHashMap<>();
@@ -99,6 +101,10 @@ public final class ScriptedEngine implements ContainerEngine {
             });
             serving.setDaemon(true);
             serving.start();
+        }
+
+        public void killForMemory() {
+            listener.outOfMemory(now());
         }
 
         public void exit(int code) {
@@ -144,6 +150,11 @@ public final class ScriptedEngine implements ContainerEngine {
         @Override
         public State state() {
             return state;
+        }
+
+        @Override
+        public Usage usage() {
+            return used;
         }
 
         @Override
@@ -217,6 +228,11 @@ public final class ScriptedEngine implements ContainerEngine {
     @Override
     public Container create(ContainerSpec spec, String volume) {
         return create(spec);
+    }
+
+    @Override
+    public Machine machine() {
+        return machine;
     }
 
     @Override

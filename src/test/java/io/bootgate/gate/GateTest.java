@@ -3,11 +3,14 @@ package io.bootgate.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bootgate.autopsy.Examination;
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.ImageFacts;
+import io.bootgate.engine.Machine;
 import io.bootgate.engine.ScriptedEngine;
 import io.bootgate.engine.ScriptedEngine.Play;
+import io.bootgate.engine.Usage;
 import io.bootgate.image.BuildLog;
 import io.bootgate.image.BuildOutcome;
 import io.bootgate.judge.Policy;
@@ -25,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,6 +256,94 @@ class GateTest {
                 Set.of(names),
                 folder,
                 folder);
+    }
+
+    /** A service that needs 214 MiB; its kernel kills it where it has less. */
+    private static ScriptedEngine hungry(List<Long> limits, long need) {
+        return engine(GUNICORN, List.of(8000), play -> {
+            long limit = play.spec.memoryBytes().orElseThrow();
+            limits.add(limit >> 20);
+            bind(play, 8000);
+            play.log("[2026-11-22 12:00:00 +0000] [7] [INFO] Booting worker with pid: 7");
+            play.used = new Usage(
+                    OptionalLong.of(Math.min(limit, need << 20)),
+                    Optional.of(Duration.ofMillis(730)),
+                    Optional.of(Duration.ZERO));
+            if (limit < need << 20) {
+                play.killForMemory();
+                play.exit(137);
+            } else {
+                play.serve(8000, OK);
+            }
+        });
+    }
+
+    private GateRequest limited(long mib, boolean searched) {
+        GateRequest request = request(Map.of());
+        return new GateRequest(
+                request.name(),
+                request.container().withMemory(mib << 20),
+                request.port(),
+                request.server(),
+                request.probe(),
+                request.policy(),
+                request.secretEnv(),
+                Set.of(),
+                folder,
+                folder,
+                Optional.empty(),
+                Examination.NONE,
+                Optional.of(new GateRequest.MemoryLimit("deploy/aci.yaml:22", searched)));
+    }
+
+    @Test
+    void howMuchMemoryABootNeedsIsFoundByBootingAgain() throws IOException {
+        List<Long> limits = new CopyOnWriteArrayList<>();
+        ScriptedEngine engine = hungry(limits, 214);
+
+        GateResult result = gate(engine).run(limited(128, true));
+
+        assertThat(result.isReady()).isFalse();
+        assertThat(limits).containsExactly(128L, 512L, 256L);
+        Finding cause = result.causes().get(0);
+        assertThat(cause.id()).isEqualTo("OUT_OF_MEMORY");
+        assertThat(cause.detail())
+                .endsWith("It boots with 256 MiB, peak 214 MiB; the descriptor (deploy/aci.yaml:22) gives 128 MiB.");
+        assertThat(cause.fix()).startsWith("Raise the memory limit in deploy/aci.yaml:22 to 256 MiB;");
+        assertThat(result.container().memorySearch())
+                .get()
+                .satisfies(search -> assertThat(search.trials()).hasSize(2));
+        assertThat(result.container().peakMemoryBytes()).hasValue(128L << 20);
+        assertThat(engine.plays).allSatisfy(play -> assertThat(play.removed).isTrue());
+        assertThat(folder.resolve("memory-search")).doesNotExist();
+        assertThat(Files.readString(folder.resolve("orders.log"))).contains("Booting worker");
+    }
+
+    @Test
+    void memoryIsNotSearchedForWhereThatIsOffOrTheMachineHasNoMore() {
+        List<Long> limits = new CopyOnWriteArrayList<>();
+        GateResult result = gate(hungry(limits, 214)).run(limited(128, false));
+        assertThat(result.causes().get(0).id()).isEqualTo("OUT_OF_MEMORY");
+        assertThat(result.container().memorySearch()).isEmpty();
+
+        ScriptedEngine small = hungry(limits, 214);
+        small.machine = new Machine(2, 160L << 20);
+        assertThat(gate(small).run(limited(128, true)).isReady()).isFalse();
+        assertThat(limits).containsExactly(128L, 128L);
+    }
+
+    @Test
+    void aBootThatUsedNearlyAllOfItsMemoryIsReadyWithAWarning() {
+        List<Long> limits = new CopyOnWriteArrayList<>();
+        GateResult result = gate(hungry(limits, 214)).run(limited(224, true));
+        assertThat(result.isReady()).isTrue();
+        assertThat(limits).containsExactly(224L, 448L);
+        assertThat(result.warnings())
+                .containsExactly(
+                        "The boot used 214 MiB of the 224 MiB that deploy/aci.yaml:22 gives (95 %). With 448 MiB it uses 214"
+                                + " MiB. Requests need memory on top: raise the limit, or start fewer workers.");
+
+        assertThat(gate(hungry(limits, 214)).run(limited(256, true)).warnings()).isEmpty();
     }
 
     private static void bind(Play play, int port) {

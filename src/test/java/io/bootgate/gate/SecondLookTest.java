@@ -161,6 +161,7 @@ class SecondLookTest {
                         ProbePlan.DEFAULT,
                         new Policy(Duration.ofSeconds(20), Duration.ofMillis(50), 200, 499, true),
                         Set.of(),
+                        Set.of(),
                         folder,
                         folder)
                 .with(examination);

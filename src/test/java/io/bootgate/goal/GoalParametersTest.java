@@ -3,6 +3,7 @@ package io.bootgate.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bootgate.autopsy.Examination;
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.gate.GateRequest;
 import io.bootgate.image.docker.DockerBuild;
@@ -81,7 +82,10 @@ class GoalParametersTest {
                         Set.of("DATABASE_URL", "STRIPE_*", "JWT_KEY"),
                         Set.of(),
                         base,
-                        base.resolve("out")));
+                        base.resolve("out"),
+                        Optional.empty(),
+                        Examination.DEFAULT,
+                        Optional.of(new GateRequest.MemoryLimit("<limits><memory>", false))));
         assertThat(verify.recipe("acme/orders:7"))
                 .isEqualTo(new Recipe.FromDockerfile(new DockerBuild(
                         "acme/orders:7",
@@ -112,7 +116,10 @@ class GoalParametersTest {
                         Set.of(),
                         Set.of(),
                         base,
-                        base.resolve("target/bootgate")));
+                        base.resolve("target/bootgate"),
+                        Optional.empty(),
+                        Examination.DEFAULT,
+                        Optional.of(new GateRequest.MemoryLimit("<limits><memory>", true))));
         assertThat(verify.builds()).isTrue();
     }
 

@@ -40,7 +40,7 @@ class ConsoleReportTest {
         assertThat(console(Results.ready())).isEqualTo("""
                 READY  acme/orders:1 in 2.6 s
                   boot      Docker Engine 20.10.24, gunicorn 23.0.0, bound to http://0.0.0.0:8000 after 0.3 s, \
-                answered 404 in 7 ms, 2 workers, peak memory 41 MiB of 512 MiB""");
+                answered 404 in 7 ms, 2 workers, peak memory 41 MiB of 512 MiB, 0.7 s of CPU (limit 1 CPU, throttled for 0.2 s)""");
     }
 
     @Test

@@ -107,10 +107,13 @@ class JsonReportTest {
                         "exitCode" : 3,
                         "oomKilled" : false,
                         "peakMemoryBytes" : 41200000,
+                        "cpuSeconds" : null,
+                        "throttledSeconds" : null,
                         "limits" : {
                           "cpus" : 1.0,
                           "memoryBytes" : 1610612736
-                        }
+                        },
+                        "memorySearch" : null
                       },
                       "timings" : {
                         "startedMillis" : 0,

@@ -2,6 +2,8 @@ package io.bootgate.report;
 
 import io.bootgate.gate.GateResult;
 import io.bootgate.judge.Verdict;
+import io.bootgate.resource.MemorySearch;
+import io.bootgate.resource.Trial;
 import io.bootgate.rule.Certainty;
 import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
@@ -43,7 +45,11 @@ public final class Results {
                         false,
                         OptionalLong.of(41L << 20),
                         OptionalLong.of(1000),
-                        OptionalLong.of(512L << 20)),
+                        OptionalLong.of(512L << 20),
+                        Optional.of(Duration.ofMillis(740)),
+                        Optional.of(Duration.ofMillis(210)),
+                        Optional.of(MemorySearch.afterTightBoot(512L << 20, 8L << 30)
+                                .with(new Trial(1L << 30, Trial.Outcome.READY, OptionalLong.of(43L << 20), 2, "")))),
                 Optional.of(new GateResult.Timings(
                         Optional.of(Duration.ofMillis(301)),
                         Optional.of(Duration.ofMillis(612)),

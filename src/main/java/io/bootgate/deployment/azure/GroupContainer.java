@@ -151,7 +151,13 @@ final class GroupContainer {
         }
         OptionalLong request = bytes(requests.get("memoryInGB"));
         OptionalLong limit = bytes(resources.get("limits").get("memoryInGB"));
-        return new Memory(request, limit, limit.isPresent() ? limit : request);
+        OptionalLong ceiling = limit.isPresent() ? limit : request;
+        Part from = limit.isPresent() ? resources.get("limits") : requests;
+        return new Memory(
+                request,
+                limit,
+                ceiling,
+                ceiling.isPresent() ? Optional.of(from.get("memoryInGB").where()) : Optional.empty());
     }
 
     private static Optional<BigDecimal> amount(Part part) {

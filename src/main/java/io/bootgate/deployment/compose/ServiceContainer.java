@@ -143,7 +143,9 @@ final class ServiceContainer {
         Part resources = service.get("deploy").get("resources");
         OptionalLong limit = either(resources.get("limits").get("memory"), service.get("mem_limit"));
         OptionalLong request = either(resources.get("reservations").get("memory"), service.get("mem_reservation"));
-        return new Memory(request, limit, limit);
+        Part deployed = resources.get("limits").get("memory");
+        Part most = ComposeText.size(deployed).isPresent() ? deployed : service.get("mem_limit");
+        return new Memory(request, limit, limit, limit.isPresent() ? Optional.of(most.where()) : Optional.empty());
     }
 
     private static OptionalLong either(Part one, Part other) {

@@ -62,6 +62,11 @@ public final class Part {
         return way.isEmpty() ? "the document" : way;
     }
 
+    /** The same as text: {@code deploy/aci.yaml:22}. */
+    public String where() {
+        return findings.file() + ":" + place().line();
+    }
+
     public boolean isGiven() {
         return node != null;
     }

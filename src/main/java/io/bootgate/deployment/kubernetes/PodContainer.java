@@ -157,7 +157,7 @@ final class PodContainer {
                                     .formatted(most.way(), most.text().orElse(""), limit.getAsLong()));
         }
         OptionalLong ceiling = limit.isPresent() && limit.getAsLong() > 0 ? limit : OptionalLong.empty();
-        return new Memory(request, limit, ceiling);
+        return new Memory(request, limit, ceiling, ceiling.isPresent() ? Optional.of(most.where()) : Optional.empty());
     }
 
     private void limitBelowRequest(Part resources, String what) {

@@ -1,14 +1,18 @@
 package io.bootgate.engine.docker;
 
+import com.github.dockerjava.api.model.CpuStatsConfig;
+import com.github.dockerjava.api.model.CpuUsageConfig;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
 import com.github.dockerjava.api.model.MemoryStatsConfig;
 import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.StatsConfig;
+import com.github.dockerjava.api.model.ThrottlingDataConfig;
 import com.github.dockerjava.api.model.WaitResponse;
 import io.bootgate.engine.Container.State;
 import io.bootgate.engine.ContainerListener;
 import io.bootgate.engine.EngineException;
+import io.bootgate.engine.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +47,7 @@ final class ContainerFeed implements AutoCloseable {
     private final CountDownLatch startTold = new CountDownLatch(1);
     private final AtomicBoolean endTold = new AtomicBoolean();
     private volatile @Nullable MemoryKills memoryKills;
+    private volatile UsageMeter meter = new UsageMeter(new ControlGroup(List.of()));
     private volatile boolean memoryKillSeen;
     private volatile Instant newestEvent = Instant.EPOCH;
     private final AtomicInteger eventStreams = new AtomicInteger(1);
@@ -92,11 +97,14 @@ final class ContainerFeed implements AutoCloseable {
     void begin(Instant startedAt, long pid) {
         listener.started(startedAt);
         startTold.countDown();
+        UsageMeter counting = new UsageMeter(ControlGroup.of(id, pid));
+        meter = counting;
         // Podman tells of no such kill, and Docker misses one if the cgroup is gone by the time it looks.
-        MemoryKills.watch(id, pid, () -> killedForMemory(engineClock.get())).ifPresent(kills -> {
-            memoryKills = kills;
-            open.add(kills);
-        });
+        MemoryKills.watch(id, pid, () -> killedForMemory(engineClock.get()), counting::look)
+                .ifPresent(kills -> {
+                    memoryKills = kills;
+                    open.add(kills);
+                });
         log.begin();
         follow(
                 new Subscription<WaitResponse>(this::waited, end -> {}),
@@ -114,6 +122,12 @@ final class ContainerFeed implements AutoCloseable {
     /** Why the engine did not prepare the container, where it was asked to before the start. */
     Optional<String> refusal() {
         return log.refusal();
+    }
+
+    Usage usage() {
+        UsageMeter counting = meter;
+        counting.look();
+        return counting.usage();
     }
 
     boolean sawMemoryKill() {
@@ -269,7 +283,20 @@ final class ContainerFeed implements AutoCloseable {
                 .orElse(0L);
         long used = Math.max(0, memory.getUsage() - droppable);
         long limit = memory.getLimit() == null ? 0 : memory.getLimit();
+        meter.sampled(used, cpuNanos(statistics), throttledNanos(statistics));
         listener.memory(Answers.instant(statistics.getRead()).orElseGet(engineClock), used, limit);
+    }
+
+    private static long cpuNanos(Statistics statistics) {
+        CpuStatsConfig cpu = statistics.getCpuStats();
+        CpuUsageConfig usage = cpu == null ? null : cpu.getCpuUsage();
+        return usage == null || usage.getTotalUsage() == null ? -1 : usage.getTotalUsage();
+    }
+
+    private static long throttledNanos(Statistics statistics) {
+        CpuStatsConfig cpu = statistics.getCpuStats();
+        ThrottlingDataConfig data = cpu == null ? null : cpu.getThrottlingData();
+        return data == null || data.getThrottledTime() == null ? -1 : data.getThrottledTime();
     }
 
     /** total_inactive_file of cgroup v1 counts children too; v2 has inactive_file alone. */

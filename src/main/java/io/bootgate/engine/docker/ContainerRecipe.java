@@ -1,6 +1,7 @@
 package io.bootgate.engine.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
@@ -22,6 +23,7 @@ final class ContainerRecipe {
     private static final List<String> WRITABLE_BY_PODMAN = List.of("/tmp", "/var/tmp", "/run");
 
     private static final long NANOS_PER_MILLI_CPU = 1_000_000;
+    private static final long PERIOD_MICROS = 100_000;
 
     private final EngineConnection engine;
     private final ContainerSpec spec;
@@ -44,6 +46,21 @@ final class ContainerRecipe {
 
     /** Creates it and returns its id. */
     String create() {
+        try {
+            return create(hostConfig());
+        } catch (BadRequestException e) {
+            // Docker refuses more CPUs than its machine has; as a quota it takes what is deployed on a larger one.
+            if (spec.milliCpus().isEmpty() || !Answers.message(e).contains("Range of CPUs")) {
+                throw e;
+            }
+            return create(hostConfig()
+                    .withNanoCPUs(null)
+                    .withCpuPeriod(PERIOD_MICROS)
+                    .withCpuQuota(spec.milliCpus().getAsLong() * PERIOD_MICROS / 1000));
+        }
+    }
+
+    private String create(HostConfig host) {
         CreateContainerCmd command = engine.client()
                 .createContainerCmd(spec.image())
                 .withName(name)
@@ -54,7 +71,7 @@ final class ContainerRecipe {
                 .withExposedPorts(spec.ports().stream().map(ExposedPort::tcp).toList())
                 // The gate runs the image's HEALTHCHECK itself: the engine's own would run it a second time.
                 .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
-                .withHostConfig(hostConfig());
+                .withHostConfig(host);
         if (!volumes.isEmpty()) {
             command.withVolumes(volumes.stream().map(Volume::new).toList());
         }

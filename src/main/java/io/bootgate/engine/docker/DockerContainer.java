@@ -11,6 +11,7 @@ import io.bootgate.engine.Container;
 import io.bootgate.engine.ContainerListener;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.HostPortTakenException;
+import io.bootgate.engine.Usage;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -140,6 +141,12 @@ final class DockerContainer implements Container {
                 state.getError() == null ? "" : state.getError(),
                 Answers.instant(state.getStartedAt()),
                 Answers.instant(state.getFinishedAt()));
+    }
+
+    @Override
+    public Usage usage() {
+        ContainerFeed told = feed;
+        return told == null ? Usage.UNKNOWN : told.usage();
     }
 
     private InspectContainerResponse inspect() {

@@ -13,6 +13,7 @@ import io.bootgate.engine.ContainerSpec;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.EngineInfo;
 import io.bootgate.engine.ImageFacts;
+import io.bootgate.engine.Machine;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class DockerEngine implements ContainerEngine {
 
     private final Thread atExit = new Thread(this::removeAll, "bootgate-remove-containers");
     private volatile @Nullable Duration clockAhead;
+    private volatile @Nullable Machine machine;
 
     DockerEngine(EngineConnection connection) {
         this.connection = connection;
@@ -188,6 +190,21 @@ public final class DockerEngine implements ContainerEngine {
         } finally {
             creating.readLock().unlock();
         }
+    }
+
+    @Override
+    public Machine machine() {
+        Machine known = machine;
+        if (known == null) {
+            EngineConnection.Answer answer = connection.get("tell of its machine", "/info");
+            known = connection.ask("tell of its machine", () -> {
+                JsonNode info = Answers.JSON.readTree(answer.body());
+                return new Machine(
+                        info.path("NCPU").asInt(0), info.path("MemTotal").asLong(0));
+            });
+            machine = known;
+        }
+        return known;
     }
 
     @Override

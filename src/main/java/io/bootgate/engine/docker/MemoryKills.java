@@ -20,18 +20,24 @@ final class MemoryKills implements AutoCloseable {
 
     private final Path counter;
     private final Runnable onKill;
+    private final Runnable onLook;
     private volatile boolean over;
     private long seen;
 
-    private MemoryKills(Path counter, Runnable onKill) {
+    private MemoryKills(Path counter, Runnable onKill, Runnable onLook) {
         this.counter = counter;
         this.onKill = onKill;
+        this.onLook = onLook;
     }
 
-    /** Empty where the container's processes are not of this machine, or the kernel keeps no count. */
-    static Optional<MemoryKills> watch(String containerId, long pid, Runnable onKill) {
+    /**
+     * Empty where the container's processes are not of this machine, or the kernel keeps no count.
+     *
+     * @param onLook run at each look, for what else is worth a look while the group is there
+     */
+    static Optional<MemoryKills> watch(String containerId, long pid, Runnable onKill, Runnable onLook) {
         return counter(Path.of("/proc"), CGROUPS, containerId, pid).map(file -> {
-            MemoryKills kills = new MemoryKills(file, onKill);
+            MemoryKills kills = new MemoryKills(file, onKill, onLook);
             Thread thread = new Thread(kills::run, "bootgate-memory-kills");
             thread.setDaemon(true);
             thread.start();
@@ -66,6 +72,7 @@ final class MemoryKills implements AutoCloseable {
 
     private void run() {
         while (!over && check()) {
+            onLook.run();
             LockSupport.parkNanos(INTERVAL_NANOS);
         }
     }

@@ -205,7 +205,8 @@ final class OutOfMemory implements CauseRule {
         OptionalLong limit = symptoms.boot().memoryLimitBytes();
         CommandLine command = CommandLine.of(symptoms.boot());
         String workers = command.option("-w", "--workers")
-                .map(n -> "start fewer workers than " + n)
+                .filter(number -> !number.equals("1"))
+                .map(number -> "start fewer workers than " + number)
                 .orElse("load less at start");
         return limit.isPresent()
                 ? "Raise the limit, here and where it is deployed: <limits><memory>%dm</memory></limits>; or %s."
