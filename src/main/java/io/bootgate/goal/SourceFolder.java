@@ -56,9 +56,9 @@ final class SourceFolder implements ProjectFiles {
     /** Lists the files; what cannot be read is left out. */
     static SourceFolder of(Path base, Path context, List<Path> left) {
         SourceFolder folder = new SourceFolder(base, left);
-        folder.list(base);
+        folder.list(base, "");
         if (!context.startsWith(base) && Files.isDirectory(context)) {
-            folder.list(context);
+            folder.list(context, folder.slashed(base.relativize(context)) + "/");
         }
         folder.files.sort(Comparator.comparing(ProjectFile::path));
         return folder;
@@ -85,7 +85,8 @@ final class SourceFolder implements ProjectFiles {
         }
     }
 
-    private void list(Path root) {
+    /** @param prefix what stands before the paths below {@code root} */
+    private void list(Path root, String prefix) {
         try {
             Files.walkFileTree(root, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
                 @Override
@@ -93,10 +94,9 @@ final class SourceFolder implements ProjectFiles {
                     boolean skipped = !folder.equals(root)
                             && (LEFT_OUT.contains(String.valueOf(folder.getFileName()))
                                     || left.contains(folder)
-                                    || (folder.equals(base) && !root.equals(base))
                                     || Files.exists(folder.resolve("pyvenv.cfg")));
-                    if (!skipped && !folder.equals(base)) {
-                        add(folder, attributes);
+                    if (!skipped && !folder.equals(root)) {
+                        add(folder, prefix + slashed(root.relativize(folder)), attributes);
                     }
                     return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                 }
@@ -104,7 +104,7 @@ final class SourceFolder implements ProjectFiles {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (!attributes.isOther()) {
-                        add(file, attributes);
+                        add(file, prefix + slashed(root.relativize(file)), attributes);
                     }
                     return files.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
                 }
@@ -124,11 +124,13 @@ final class SourceFolder implements ProjectFiles {
         }
     }
 
-    private void add(Path path, BasicFileAttributes attributes) {
+    private void add(Path path, String shown, BasicFileAttributes attributes) {
         Kind kind = attributes.isDirectory() ? Kind.FOLDER : attributes.isSymbolicLink() ? Kind.LINK : Kind.FILE;
-        String shown =
-                base.relativize(path).toString().replace(base.getFileSystem().getSeparator(), "/");
         files.add(new ProjectFile(shown, kind, attributes.size(), mode(path)));
+    }
+
+    private String slashed(Path relative) {
+        return relative.toString().replace(base.getFileSystem().getSeparator(), "/");
     }
 
     private static int mode(Path path) {

@@ -11,6 +11,7 @@ import io.bootgate.image.jib.JibBuild;
 import io.bootgate.judge.Policy;
 import io.bootgate.server.Server;
 import io.bootgate.watch.ProbePlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.apache.maven.api.plugin.testing.MojoExtension;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,5 +197,34 @@ class GoalParametersTest {
                 spec.sysctls(),
                 spec.network(),
                 spec.platform());
+    }
+
+    @Test
+    @Basedir("/goals/linted")
+    @InjectMojo(goal = "lint", pom = "pom.xml")
+    void anErrorInTheSourcesFailsTheBuildWithPlaceAndFix(LintMojo lint) throws Exception {
+        assertThatThrownBy(lint::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("2 errors")
+                .hasMessageContaining("error  COMMAND_OVERRIDDEN  Dockerfile:7  ")
+                .hasMessageContaining("error  BIND_LOOPBACK  Dockerfile:8:24  127.0.0.1:8000 is reached from inside")
+                .hasMessageContaining("  fix  Bind all interfaces instead: --bind 0.0.0.0:8000.")
+                .hasMessageNotContaining("SECRET_IN_IMAGE")
+                .hasMessageNotContaining("4f1e9c2b7a");
+        String report = Files.readString(Path.of(MojoExtension.getBasedir(), "target/bootgate/report.json"));
+        assertThat(report).contains("\"NOT_BOOTED\"", "\"BIND_LOOPBACK\"").doesNotContain("4f1e9c2b7a");
+    }
+
+    @Test
+    @Basedir("/goals/linted")
+    @InjectMojo(goal = "lint", pom = "pom.xml")
+    @MojoParameter(name = "failOn", value = "never")
+    void findingsCanBeToldWithoutFailing(LintMojo lint) throws Exception {
+        RecordedLog log = new RecordedLog();
+        lint.setLog(log);
+
+        lint.execute();
+
+        assertThat(log.lines).anyMatch(line -> line.startsWith("WARN error  BIND_LOOPBACK  Dockerfile:8:24"));
     }
 }

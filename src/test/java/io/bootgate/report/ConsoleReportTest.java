@@ -10,9 +10,12 @@ import io.bootgate.rule.Evidence;
 import io.bootgate.rule.Finding;
 import io.bootgate.rule.Location;
 import io.bootgate.rule.Severity;
+import io.bootgate.rule.cause.CauseId;
+import io.bootgate.rule.lint.LintFinding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -154,5 +157,30 @@ class ConsoleReportTest {
         assertThat(REPORT.headline(Results.notReady(Results.MISSING_MODULE)))
                 .isEqualTo("orders is NOT_READY: MISSING_MODULE");
         assertThat(REPORT.headline(Results.ready())).isEqualTo("orders is READY");
+    }
+
+    @Test
+    void aFindingThatForesawTheCauseIsToldOnceAndOthersBeside() {
+        LintFinding foresaw = lint("DEPENDENCY_MISSING", "requests is not required.", CauseId.MISSING_MODULE, 1);
+        LintFinding other = lint("SECRET_IN_IMAGE", "API_TOKEN is baked in.", CauseId.UNKNOWN, 5);
+
+        String told = console(Results.notReady(Results.MISSING_MODULE).withFindings(List.of(foresaw, other)));
+
+        assertThat(told)
+                .contains("\n  foreseen  by lint rule DEPENDENCY_MISSING at Dockerfile:1\n")
+                .contains("\n  lint      SECRET_IN_IMAGE Dockerfile:5  API_TOKEN is baked in.\n")
+                .doesNotContain("requests is not required.");
+    }
+
+    private static LintFinding lint(String rule, String detail, CauseId predicted, int line) {
+        return new LintFinding(
+                rule,
+                "A fault",
+                Severity.WARNING,
+                detail,
+                Optional.of(Location.of("Dockerfile", line)),
+                "Mend it.",
+                Set.of(predicted),
+                Optional.empty());
     }
 }

@@ -2,10 +2,12 @@ package io.bootgate.rule.lint;
 
 import io.bootgate.rule.Location;
 import io.bootgate.rule.cause.CauseId;
+import io.bootgate.source.SourceText;
 import io.bootgate.source.dockerfile.Instruction;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** CMD is appended to ENTRYPOINT as arguments; some forms of the two make no sense together. */
 final class CommandNotCombined implements LintRule {
@@ -30,6 +32,10 @@ final class CommandNotCombined implements LintRule {
                 CauseId.EXITED);
     }
 
+    private static final Pattern ARGUMENTS =
+            Pattern.compile("\\$(?:[@*1-9]|\\{[@*1-9])|\\bsource\\b|\\beval\\b|(?m:^\\s*\\. )");
+    private static final Pattern STARTS = Pattern.compile(
+            "gunicorn|uvicorn|hypercorn|waitress|uwsgi|daphne|granian|\\bexec\\b|runserver|\\bflask\\b|celery|supervisord|nginx|circusd|honcho|\\.py\\b|python[\\d.]* -m (?!pip)");
     private static final String PYTHON = "python[\\d.]*";
     private static final String SERVER = "gunicorn|uvicorn|hypercorn|waitress-serve|flask|django-admin";
 
@@ -101,6 +107,26 @@ final class CommandNotCombined implements LintRule {
                             .formatted(String.join(" ", first), String.join(" ", rest)),
                     "Leave %s out of the CMD.".formatted(second)));
         }
-        return Optional.empty();
+        return scriptThatEnds(start, place);
+    }
+
+    /** An entry script that neither runs its arguments nor starts anything that stays. */
+    private Optional<LintFinding> scriptThatEnds(FutureStart start, Location place) {
+        if (start.entrypoint().size() > 2 || start.scripts().size() != 1) {
+            return Optional.empty();
+        }
+        Optional<String> script =
+                start.scripts().values().iterator().next().source().map(SourceText::text);
+        boolean ends = script.filter(text -> !ARGUMENTS.matcher(text).find()).isPresent()
+                && script.filter(text -> STARTS.matcher(text).find()).isEmpty()
+                && start.scripts().keySet().stream()
+                        .allMatch(name -> start.entrypoint().contains(name));
+        return ends
+                ? Optional.of(error(
+                        place,
+                        "The entry script %s never runs its arguments, so this CMD is never started."
+                                .formatted(start.scripts().keySet().iterator().next()),
+                        "End the script with exec \"$@\"."))
+                : Optional.empty();
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the container will be started: what the Dockerfile and the configuration say together.
@@ -88,10 +89,21 @@ record FutureStart(
     private FutureStart withScripts() {
         Map<String, Script> found = new LinkedHashMap<>();
         for (String name : Scripts.named(words())) {
-            String path = stage.resolve(inWorkdir(name));
+            String path =
+                    name.contains("/") || !words().get(0).equals(name) ? stage.resolve(inWorkdir(name)) : onPath(name);
             found.put(name, new Script(path, stage.file(path), sourceOf(path)));
         }
         return new FutureStart(project, stage, entrypoint, command, entrypointAt, commandAt, known, found);
+    }
+
+    /** A program without a folder is looked for where PATH says, and nowhere else. */
+    private String onPath(String name) {
+        String path = stage.env().getOrDefault("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        return Stream.of(path.split(":", -1))
+                .map(folder -> stage.resolve(folder + "/" + name))
+                .filter(file -> stage.file(file).isPresent() || stage.wasOpened(file))
+                .findFirst()
+                .orElse("/usr/local/bin/" + name);
     }
 
     private String inWorkdir(String name) {

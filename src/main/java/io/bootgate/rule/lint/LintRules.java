@@ -25,6 +25,7 @@ final class LintRules {
             // where it listens
             new PortNotSet(),
             new BindLoopback(),
+            new BindAddressInvalid(),
             new BindSocketOnly(),
             new BindPortMismatch(),
             new PrivilegedPort(),
@@ -33,6 +34,7 @@ final class LintRules {
             new WriteNotPermitted(),
             new ReadOnlyRoot(),
             new HealthcheckToolMissing(),
+            new HealthcheckPortMismatch(),
             new PlatformNotDeployable(),
             // what others may read
             new SecretInImage());

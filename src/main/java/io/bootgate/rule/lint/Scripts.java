@@ -61,7 +61,9 @@ final class Scripts {
             } else if (program.matches("python[\\d.]*")) {
                 return ofPython(words.subList(at + 1, words.size()));
             } else {
-                return isScript(word) ? List.of(new Started(word, true)) : List.of();
+                return isScript(word) || word.matches("[\\w.-]+\\.(?:sh|bash)")
+                        ? List.of(new Started(word, true))
+                        : List.of();
             }
         }
         return List.of();

@@ -59,6 +59,13 @@ final class ServerDaemonised implements LintRule {
                 return Optional.of(found(alone, configured.get(), "daemon"));
             }
         }
+        String more = start.env().getOrDefault("GUNICORN_CMD_ARGS", "");
+        if (server.get().server() == Server.GUNICORN && more.matches("(?:.*\\s)?--daemon(?:\\s.*)?")) {
+            Location place = start.dockerfile()
+                    .flatMap(source -> Texts.last(source.text(), "--daemon"))
+                    .orElseGet(start::place);
+            return Optional.of(found(alone, place, "--daemon"));
+        }
         for (Script script : start.scripts().values()) {
             Optional<LintFinding> inBackground = script.source().flatMap(source -> background(source, server.get()));
             if (inBackground.isPresent()) {

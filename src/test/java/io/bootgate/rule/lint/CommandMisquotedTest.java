@@ -27,4 +27,25 @@ class CommandMisquotedTest {
                         .found(RULE))
                 .isEmpty();
     }
+
+    @Test
+    void severalWordsInOneAreNoProgram() {
+        assertThat(WrittenProject.withDockerfile("FROM python:3.12", "CMD [\"gunicorn app:app\"]")
+                        .found(RULE))
+                .containsExactly("ERROR Dockerfile:2");
+        assertThat(WrittenProject.withDockerfile("FROM python:3.12", "CMD [\"gunicorn\", \"--workers 2\", \"app:app\"]")
+                        .found(RULE))
+                .containsExactly("ERROR Dockerfile:2");
+        assertThat(WrittenProject.withDockerfile("FROM python:3.12", "CMD [\"sh\", \"-c\", \"gunicorn app:app\"]")
+                        .found(RULE))
+                .isEmpty();
+    }
+
+    @Test
+    void anEntryPointMayTakeACommandInOneText() {
+        assertThat(WrittenProject.withDockerfile(
+                                "FROM python:3.12", "ENTRYPOINT [\"/bin/sh\", \"-c\"]", "CMD [\"gunicorn app:app\"]")
+                        .found(RULE))
+                .isEmpty();
+    }
 }
