@@ -89,7 +89,17 @@ final class PlatformWords {
             silent("^.{0,80}\\bContainer failed to start\\. Failed to start and then listen on the port"),
             ended("^Essential container in task exited$"));
 
+    /** Rows of tables of containers, and what a supervisor says of its other programs: not of the service for certain. */
+    private static final Pattern OF_OTHERS = Pattern.compile(
+            "\\s{2,}(?:Exited|Exit|Restarting) \\(?\\d+|^\\S+ +\\d+/\\d+ +[A-Z]"
+                    + "|exited: (?!\\S*(?:gunicorn|uvicorn|uwsgi|hypercorn|daphne|web|app|api|backend|server)\\S* )\\S+ \\(");
+
     private PlatformWords() {}
+
+    /** Whether the words may be about another container or program beside the service: they count only if it is not up. */
+    static boolean isPerhapsOfAnother(String text) {
+        return OF_OTHERS.matcher(text).find();
+    }
 
     static List<BootEvent> read(String text, Duration at) {
         for (Words words : ALL) {

@@ -41,6 +41,10 @@ record Run(Timeline timeline) {
     /** More than anybody starts in one container. */
     private static final int MOST_WORKERS = 40;
 
+    /** Between two turns of a loop; what comes later is one worker that was lost, long after the start. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private static final Duration BETWEEN_STARTS = Duration.ofMinutes(10);
     private static final Duration A_MOMENT = Duration.ofMillis(1500);
     private static final Set<Integer> ASKED_TO_END = Set.of(0, 130, 143);
 
@@ -165,13 +169,34 @@ record Run(Timeline timeline) {
     private boolean replacesWorkers() {
         List<WorkerBooting> boots = timeline.all(WorkerBooting.class).toList();
         long pauses = 0;
-        for (int i = 1; i < boots.size(); i++) {
-            Duration pause = boots.get(i).at().minus(boots.get(i - 1).at());
-            pauses += pause.compareTo(A_MOMENT) > 0 ? 1 : 0;
+        Optional<WorkerBooting> before = Optional.empty();
+        boolean started = false;
+        for (ServerEvent event : timeline.all(ServerEvent.class).toList()) {
+            started |= event instanceof ServerStarting;
+            if (event instanceof WorkerBooting boot) {
+                Duration pause = before.map(last -> boot.at().minus(last.at())).orElse(Duration.ZERO);
+                // Days between two starts are a machine that was started again, not a loop.
+                boolean again = started && pause.compareTo(BETWEEN_STARTS) > 0;
+                pauses += pause.compareTo(A_MOMENT) > 0 && !again ? 1 : 0;
+                before = Optional.of(boot);
+                started = false;
+            }
         }
         boolean wanted = timeline.has(WorkerRecycling.class)
                 || timeline.all(Logged.class).anyMatch(line -> line.text().contains("Handling signal: ttin"));
-        return (pauses > 1 || comeTooLate(boots) || boots.size() > MOST_WORKERS) && !wanted && !served();
+        return (pauses > 1 || comeTooLate(ofTheLastStart()) || boots.size() > MOST_WORKERS) && !wanted && !served();
+    }
+
+    private List<WorkerBooting> ofTheLastStart() {
+        List<WorkerBooting> boots = new ArrayList<>();
+        timeline.all(ServerEvent.class).forEach(event -> {
+            if (event instanceof ServerStarting) {
+                boots.clear();
+            } else if (event instanceof WorkerBooting boot) {
+                boots.add(boot);
+            }
+        });
+        return boots;
     }
 
     /** A master makes its first workers at once, each 0.1 s after the other at most. */
@@ -181,6 +206,11 @@ record Run(Timeline timeline) {
         }
         boolean exact = boots.stream().anyMatch(boot -> boot.at().toMillis() % 1000 != 0);
         Duration span = boots.get(boots.size() - 1).at().minus(boots.get(0).at());
+        for (int i = 1; i < boots.size(); i++) {
+            if (boots.get(i).at().minus(boots.get(i - 1).at()).compareTo(LONGEST_PAUSE) > 0) {
+                return false;
+            }
+        }
         Duration most =
                 exact ? Duration.ofMillis(300 + 150L * boots.size()) : Duration.ofMillis(1000 + 100L * boots.size());
         return span.compareTo(most) >= 0;

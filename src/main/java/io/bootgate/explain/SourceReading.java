@@ -21,6 +21,7 @@ final class SourceReading {
     private final UnaryOperator<String> mask;
     private final long mirror;
     private final List<BootEvent> events = new ArrayList<>();
+    private final List<BootEvent> perhaps = new ArrayList<>();
     private Optional<Instant> start = Optional.empty();
     private Duration now = Duration.ZERO;
 
@@ -36,7 +37,7 @@ final class SourceReading {
                 : 0;
         SourceReading reading = new SourceReading(mask, mirror);
         (newestFirst ? ReadingOrder.reversed(lines) : lines).forEach(reading::read);
-        return new Reading(new Timeline(reading.events), number -> newestFirst ? mirror - number : number);
+        return new Reading(new Timeline(reading.all()), number -> newestFirst ? mirror - number : number);
     }
 
     private void read(SourceLine line) {
@@ -50,9 +51,18 @@ final class SourceReading {
         events.add(logged);
         if (told.isEmpty()) {
             events.addAll(told(logged));
+        } else if (PlatformWords.isPerhapsOfAnother(line.text())) {
+            perhaps.addAll(told);
         } else {
             events.addAll(told);
         }
+    }
+
+    private List<BootEvent> all() {
+        boolean up = events.stream().anyMatch(ServerEvent.class::isInstance);
+        List<BootEvent> all = new ArrayList<>(events);
+        all.addAll(up ? List.of() : perhaps);
+        return all;
     }
 
     private void tick(Instant time) {

@@ -247,6 +247,32 @@ class ForeignLogTest {
     }
 
     @Test
+    void whatIsSaidOfOthersIsNoFailureOfAServiceThatIsUp() {
+        String others = """
+                1f2e3d4c5b6a   postgres:12   "docker-entrypoint.s\u2026"   3 weeks ago   Exited (255) 2 weeks ago   old_db_1
+                2026-03-01 10:00:05,100 INFO exited: warm_cache (exit status 2; not expected)
+                """;
+
+        assertThat(ids(explain(others + STARTED))).isEmpty();
+        assertThat(ids(explain(others))).isNotEmpty();
+    }
+
+    @Test
+    void aWorkerThatWasReplacedLongAfterTheStartIsNoLoop() {
+        StringBuilder log = new StringBuilder(STARTED.replace("23.0.0", "19.9.0"));
+        for (int pid = 9; pid < 12; pid++) {
+            log.append("[2026-03-01 10:00:09 +0000] [%d] [INFO] Booting worker with pid: %1$d\n".formatted(pid));
+        }
+        String started = log.toString();
+        String later = "[2026-03-02 08:10:00 +0000] [77] [INFO] Booting worker with pid: 77\n";
+
+        assertThat(ids(explain(started + later))).isEmpty();
+        // The container was started again, by a reboot say, and comes up.
+        assertThat(ids(explain(started + later + started.replace("2026-03-01", "2026-03-03"))))
+                .isEmpty();
+    }
+
+    @Test
     void aKillForATimeLimitIsNotTakenForMemory() {
         String log = """
                 [2026-03-01 10:00:59 +0000] [1] [CRITICAL] WORKER TIMEOUT (pid:8)

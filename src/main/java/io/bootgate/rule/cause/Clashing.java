@@ -50,9 +50,14 @@ record Clashing(String user, boolean byTheApp, String used, String name, Optiona
                 .filter(clash -> clash.explains(name, message))
                 .filter(clash -> unknown.mayBe(clash, installed))
                 .findFirst();
+        // A distribution that raises at its own door was called by somebody else.
+        boolean called = raised.appFrame().isPresent();
         return known.map(clash -> new Clashing(
-                        clash.breaks().map(Requirement::name).orElse(user),
-                        byTheApp && clash.breaks().isEmpty(),
+                        clash.breaks()
+                                .map(Requirement::name)
+                                .orElse(clash.with().isAbout(user) ? "" : user),
+                        clash.breaks().isEmpty()
+                                && (byTheApp || (called && clash.with().isAbout(user))),
                         clash.with().name(),
                         name,
                         known))
@@ -108,7 +113,7 @@ record Clashing(String user, boolean byTheApp, String used, String name, Optiona
                     + ", " + clash.why());
         }
         if (used.isEmpty()) {
-            return user.isEmpty() ? Optional.empty() : Optional.of(installed.told(user) + " does not work here");
+            return Optional.empty();
         }
         String asking = byTheApp ? "The code" : user.isEmpty() ? "" : installed.told(user);
         return asking.isEmpty()
