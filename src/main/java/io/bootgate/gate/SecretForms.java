@@ -2,6 +2,7 @@ package io.bootgate.gate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -9,13 +10,46 @@ import java.util.stream.Stream;
 /** The ways in which one secret value is written by programs. */
 final class SecretForms {
     private static final int SHORTEST_PART_OF_BASE64 = 6;
+    private static final int SHORTEST_IN_HEX = 4;
     private static final String UNRESERVED = "-_.~";
 
     private SecretForms() {}
 
     static Stream<String> of(String value) {
-        return Stream.of(Stream.of(value), urlEncoded(value), base64(value), escaped(value))
+        return Stream.of(
+                        Stream.of(value),
+                        urlEncoded(value),
+                        base64(value),
+                        escaped(value),
+                        inMarkup(value),
+                        quoted(value),
+                        inHex(value))
                 .flatMap(forms -> forms);
+    }
+
+    /** As error pages show it: by Python's {@code html.escape}, MarkupSafe, Java and XML. */
+    private static Stream<String> inMarkup(String value) {
+        String text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return Stream.of(
+                text,
+                text.replace("\"", "&quot;").replace("'", "&#x27;"),
+                text.replace("\"", "&quot;").replace("'", "&#39;"),
+                text.replace("\"", "&#34;").replace("'", "&#39;"),
+                text.replace("\"", "&quot;").replace("'", "&apos;"));
+    }
+
+    /** As shells write it with {@code set -x}, and Python's {@code shlex.quote}. */
+    private static Stream<String> quoted(String value) {
+        return Stream.of(value.replace("'", "'\\''"), value.replace("'", "'\"'\"'"));
+    }
+
+    private static Stream<String> inHex(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        return bytes.length < SHORTEST_IN_HEX
+                ? Stream.of()
+                : Stream.of(
+                        HexFormat.of().formatHex(bytes),
+                        HexFormat.of().withUpperCase().formatHex(bytes));
     }
 
     /** As Python's {@code quote} and {@code quote_plus}, JavaScript's {@code encodeURIComponent} and Java write it. */

@@ -68,6 +68,23 @@ class SecretsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                // html.escape, MarkupSafe, XML; shlex.quote, bash -x; bytes.hex()
+                "o&#x27;neil&lt;&amp;&quot;1",
+                "o&#39;neil&lt;&amp;&#34;1",
+                "o'neil&lt;&amp;\"1",
+                "'o'\"'\"'neil<&\"1'",
+                "'o'\\''neil<&\"1'",
+                "6f276e65696c3c262231",
+                "6F276E65696C3C262231",
+            })
+    void aValueIsMaskedInMarkupInShellsAndInHex(String written) {
+        assertThat(hiding("o'neil<&\"1").mask("<p>" + written + "</p>").replace("'", ""))
+                .isEqualTo("<p>***</p>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 // what CPython 3.11 prints for VALUE: json.dumps (both ways), repr, ascii, repr of the bytes
                 "p/ss wörd+\\\"'\\\\1?",
                 "p/ss w\\u00f6rd+\\\"'\\\\1?",
