@@ -26,6 +26,8 @@ public final class Autopsy {
     /** A boot that stays that long at one place will not come by itself. */
     private static final Duration HANGS = Duration.ofSeconds(6);
 
+    private static final Duration LONG = Duration.ofSeconds(2);
+
     private final ContainerEngine engine;
     private final UnaryOperator<String> mask;
 
@@ -91,7 +93,14 @@ public final class Autopsy {
 
     private static boolean isOver(Testimony now) {
         int attempt = now.attempts();
-        return now.all(Sight.Over.class).anyMatch(Sight.Over::alive)
+        // Workers that a server kills for their silence, one after the other.
+        long silent = now.all(Sight.Stuck.class)
+                .filter(stuck -> stuck.attempt() == attempt && stuck.since().compareTo(LONG) >= 0)
+                .map(Sight.Stuck::pid)
+                .distinct()
+                .count();
+        return silent > 2
+                || now.all(Sight.Over.class).anyMatch(Sight.Over::alive)
                 || now.all(Sight.Stuck.class)
                         .anyMatch(stuck ->
                                 stuck.attempt() == attempt && stuck.since().compareTo(HANGS) >= 0);

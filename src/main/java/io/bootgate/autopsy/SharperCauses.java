@@ -33,6 +33,9 @@ public final class SharperCauses {
     private static final Set<String> LAST_RESORTS =
             Set.of(CauseId.CRASH_LOOP.name(), CauseId.EXITED.name(), CauseId.UNKNOWN.name());
 
+    private static final Set<String> KNOWN_TO_WAIT =
+            Set.of(CauseId.BOOT_HANG.name(), CauseId.WORKER_TIMEOUT.name(), CauseId.HTTP_NO_ANSWER.name());
+
     private static final Set<String> WAITS = Set.of(
             CauseId.BOOT_HANG.name(),
             CauseId.WORKER_TIMEOUT.name(),
@@ -183,6 +186,7 @@ public final class SharperCauses {
             return;
         }
         int last = testimony.attempts();
+        boolean isKnownToWait = causes.stream().anyMatch(cause -> KNOWN_TO_WAIT.contains(cause.id()));
         Duration end = testimony.sights().stream()
                 .filter(sight -> !(sight instanceof Stuck))
                 .map(Sight::at)
@@ -191,9 +195,23 @@ public final class SharperCauses {
         Optional<Stuck> longest = testimony
                 .all(Stuck.class)
                 .filter(stuck -> stuck.attempt() == last && stuck.since().compareTo(LONG) >= 0)
-                .filter(stuck -> !testimony.ended() && stuck.at().compareTo(end) >= 0)
-                .max(Comparator.comparing(Stuck::at));
+                .filter(stuck -> isKnownToWait
+                        || isRepeated(stuck)
+                        || (!testimony.ended() && stuck.at().compareTo(end) >= 0))
+                .max(Comparator.comparing(isKnownToWait ? Stuck::since : Stuck::at));
         longest.ifPresent(this::hangs);
+    }
+
+    /** Whether one worker after the other stays there, until the server kills it. */
+    private boolean isRepeated(Stuck stuck) {
+        return testimony
+                        .all(Stuck.class)
+                        .filter(other -> other.place().equals(stuck.place())
+                                && other.since().compareTo(LONG) >= 0)
+                        .map(Stuck::pid)
+                        .distinct()
+                        .count()
+                > 2;
     }
 
     private void hangs(Stuck stuck) {

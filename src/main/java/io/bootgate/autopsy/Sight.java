@@ -106,7 +106,7 @@ public sealed interface Sight {
     record Raised(Duration at, int attempt, String where, boolean handled, List<Thrown> chain) implements Sight {}
 
     /** The boot stayed at one place. */
-    record Stuck(Duration at, int attempt, Duration since, Frame place, String doing, List<Stopped> threads)
+    record Stuck(Duration at, long pid, int attempt, Duration since, Frame place, String doing, List<Stopped> threads)
             implements Sight {}
 
     /** One thread, greenlet or task of a stuck process. */

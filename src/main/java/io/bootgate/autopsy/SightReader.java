@@ -115,6 +115,7 @@ final class SightReader {
                     case "stuck" ->
                         new Sight.Stuck(
                                 at,
+                                event.path("pid").asLong(),
                                 attempt,
                                 seconds(event.path("seconds")),
                                 place,

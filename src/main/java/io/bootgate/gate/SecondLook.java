@@ -70,6 +70,7 @@ record SecondLook(ContainerEngine engine, GateLog log, GateRequest request, Imag
                 ? List.of()
                 : SharperCauses.of(testimony, first.causes()).stream()
                         .map(places::locate)
+                        .map(new RequirementLines(request.baseDirectory())::look)
                         .map(finding -> Gate.masked(finding, secrets))
                         .toList();
         return first.examined(

@@ -122,6 +122,7 @@ class SharperCausesTest {
         Finding known = cause(CauseId.BOOT_HANG, "It hangs.", Optional.empty());
         Sight stuck = new Sight.Stuck(
                 Duration.ofSeconds(8),
+                7,
                 1,
                 Duration.ofSeconds(7),
                 APP,
@@ -137,7 +138,7 @@ class SharperCausesTest {
 
     @Test
     void aPauseThatTheBootGotOverIsNoHang() {
-        Sight paused = new Sight.Stuck(Duration.ofSeconds(3), 1, Duration.ofSeconds(3), APP, "", List.of());
+        Sight paused = new Sight.Stuck(Duration.ofSeconds(3), 7, 1, Duration.ofSeconds(3), APP, "", List.of());
         assertThat(SharperCauses.of(testimony(paused, missing("LATER", 9)), List.of()))
                 .extracting(Finding::id)
                 .containsExactly("MISSING_ENV");

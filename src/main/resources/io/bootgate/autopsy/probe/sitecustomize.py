@@ -30,12 +30,17 @@ def _chain():
     spec.loader.exec_module(own)
 
 
-try:
-    _begin()
-except Exception as e:  # the app must never notice
-    if os.environ.get("BOOTGATE_AUTOPSY_DEBUG"):
-        import traceback
+def _main():
+    try:
+        _begin()
+    except Exception as e:  # the app must never notice
+        if os.environ.get("BOOTGATE_AUTOPSY_DEBUG"):
+            import traceback
 
-        traceback.print_exc()
-    _without_this_folder()
-_chain()
+            traceback.print_exc()
+        _without_this_folder()
+    _chain()
+
+
+if sys.version_info >= (3, 6):
+    _main()

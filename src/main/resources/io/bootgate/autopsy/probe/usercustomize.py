@@ -43,9 +43,14 @@ def _chain():
         spec.loader.exec_module(own)
 
 
-try:
-    _give_back()
-    _begin()
-except Exception:  # the app must never notice
-    pass
-_chain()
+def _main():
+    try:
+        _give_back()
+        _begin()
+    except Exception:  # the app must never notice
+        pass
+    _chain()
+
+
+if sys.version_info >= (3, 6):
+    _main()

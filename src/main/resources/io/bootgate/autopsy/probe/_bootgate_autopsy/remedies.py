@@ -154,6 +154,11 @@ def suspects(plan, found, events):
     return dict((each["name"], _kind(each)) for each in named)
 
 
+def _is_open(read):
+    """Not where the code caught the KeyError: it knows what to do then."""
+    return read["how"] != "item" or read.get("required", True)
+
+
 def _kind(read):
     kind, _ = placeholders.by_use(read["file"], read["line"], read["name"])
     return placeholders.of(kind, read["name"])
@@ -173,7 +178,7 @@ def _by_condition(found, reads):
         around = [
             each
             for each in reads
-            if each["file"] == row[0] and each["function"] == row[2] and 0 <= row[1] - each["line"] < 400
+            if _is_open(each) and each["file"] == row[0] and each["function"] == row[2] and 0 <= row[1] - each["line"] < 400
         ]
         if around and (row[2] != "<module>" or _is_guarded(row)):
             return around
@@ -197,5 +202,5 @@ def _by_line(found, reads):
     said = words(found)
     if "None" in said or "''" in said:
         where = place(found)
-        return [each for each in reads if where and each["file"] == where[0]]
+        return [each for each in reads if _is_open(each) and where and each["file"] == where[0]]
     return []

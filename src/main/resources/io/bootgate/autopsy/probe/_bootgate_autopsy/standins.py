@@ -1,6 +1,9 @@
 """Modules and objects that stand in for what an import could not find: they accept whatever is done with them."""
 import os
+import sys
 import types
+
+MRO_ENTRIES = sys.version_info >= (3, 7)
 
 
 class Anything(object):
@@ -110,7 +113,28 @@ def member(owner, name):
     """What an attribute of a stand-in is: an exception where it must be one, else anything."""
     if name.endswith(("Error", "Exception", "Warning", "Timeout", "NotFound", "Failed")):
         return type(str(name), (Exception,), {"__module__": owner})
+    if not MRO_ENTRIES and name[:1].isupper():
+        return _Meta(str(name), (_Base,), {"__module__": owner})
     return Anything(owner + "." + name)
+
+
+class _Meta(type):
+    """For Python 3.6, where only a class can be a base."""
+
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Anything(name)
+
+
+class _Base(object):
+    def __init__(self, *args, **named):
+        pass
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Anything(name)
 
 
 class Empty(types.ModuleType):

@@ -47,6 +47,9 @@ def _forks():
 
 @channel.guarded
 def _forked():
+    made_by = next((row for row in places.stack(sys._getframe(1)) if row[3] != "std"), None)
+    if made_by is not None and made_by[3] != "srv" and channel.role in ("main", "worker"):
+        channel.role = "child"  # the app's own, not the server's: its end is not the server's end
     channel.tell("fork", parent=os.getppid())
     stalls.after_fork()
 
