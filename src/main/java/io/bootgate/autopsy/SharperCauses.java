@@ -67,6 +67,7 @@ public final class SharperCauses {
         sharper.crashed(more);
         sharper.denied();
         sharper.add(more);
+        sharper.outcome();
         return List.copyOf(sharper.causes);
     }
 
@@ -355,6 +356,19 @@ public final class SharperCauses {
             Finding root = causes.get(0);
             List<Evidence> evidence = new ArrayList<>(root.evidence());
             evidence.addAll(denials);
+            causes.set(0, with(root, root.detail(), evidence, root.location(), root.confirmed()));
+        }
+    }
+
+    /** What came of mending: it booted, or it did not even so. */
+    private void outcome() {
+        Optional<String> mended = Mended.in(testimony);
+        if (mended.isPresent() && !causes.isEmpty()) {
+            Finding root = causes.get(0);
+            List<Evidence> evidence = new ArrayList<>(root.evidence());
+            evidence.add(AutopsyFindings.evidence(
+                    testimony.took(),
+                    "With %s it %s.".formatted(mended.get(), testimony.booted() ? "booted" : "did not boot either")));
             causes.set(0, with(root, root.detail(), evidence, root.location(), root.confirmed()));
         }
     }

@@ -32,7 +32,8 @@ record RequirementLines(Path baseDirectory) {
         return FILES.stream()
                 .flatMap(file -> line(file, name).stream())
                 .findFirst()
-                .map(where -> finding.saying(finding.detail(), 
+                .map(where -> finding.saying(
+                        finding.detail(),
                         "%s names %s, and the image does not have it: see that the image installs this file, after COPY brought its newest version, and for the Python that starts the server."
                                 .formatted(where, name)))
                 .orElse(finding);

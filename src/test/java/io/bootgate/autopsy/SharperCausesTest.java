@@ -27,7 +27,7 @@ class SharperCausesTest {
         assertThat(sharper).singleElement().satisfies(cause -> {
             assertThat(cause.location()).contains(Location.inImage("/app/app.py", 5));
             assertThat(cause.detail()).contains("sys.exit(1)");
-            assertThat(cause.evidence()).hasSize(3);
+            assertThat(cause.evidence()).hasSize(3); // the log's line, the exit, who called it
             assertThat(cause.confirmed()).contains(true);
             assertThat(cause.certainty()).isEqualTo(Certainty.CERTAIN);
         });
@@ -67,6 +67,19 @@ class SharperCausesTest {
         assertThat(sharper.get(0).confirmed()).contains(true);
         assertThat(sharper.get(1).detail()).contains("SECOND");
         assertThat(sharper.get(1).location()).contains(Location.inImage("/app/app.py", 3));
+    }
+
+    @Test
+    void whetherItBootedOnceAllWasMendedIsSaid() {
+        Sight[] sights = {missing("FIRST", 2), imported("stripe", false, false)};
+        assertThat(SharperCauses.of(testimony(sights), List.of()).get(0).evidence())
+                .last()
+                .satisfies(evidence -> assertThat(evidence.text())
+                        .isEqualTo("With a placeholder for FIRST, a stand-in for stripe it did not boot either."));
+        Testimony booted = new Testimony(List.of(sights), true, false, Duration.ofSeconds(9), Optional.empty());
+        assertThat(SharperCauses.of(booted, List.of()).get(0).evidence())
+                .last()
+                .satisfies(evidence -> assertThat(evidence.text()).endsWith("it booted."));
     }
 
     @Test

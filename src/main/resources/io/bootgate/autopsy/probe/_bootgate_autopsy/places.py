@@ -330,6 +330,15 @@ def targets(filename, line):
     return sorted(names)
 
 
+def is_guarded(filename, line):
+    """Whether a condition leads to this line."""
+    whole = tree(filename)
+    return whole.root is not None and any(
+        isinstance(node, (ast.If, ast.While)) and (spans(node.body, line) or spans(node.orelse, line))
+        for node in ast.walk(whole.root)
+    )
+
+
 def conditions(filename, line):
     """The names in the conditions that led to this line, the innermost condition alone if it has any."""
     whole = tree(filename)

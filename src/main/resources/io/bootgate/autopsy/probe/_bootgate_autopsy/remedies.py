@@ -186,7 +186,7 @@ def _by_condition(found, reads):
 
 
 def _is_guarded(row):
-    return bool(places.conditions(row[0], row[1]))
+    return places.is_guarded(row[0], row[1])
 
 
 def _by_line(found, reads):
