@@ -55,7 +55,8 @@ abstract class BootgateMojo extends AbstractMojo {
     private @Nullable String image;
 
     /**
-     * Who builds the image. {@code docker}: the engine, from a Dockerfile. {@code jib}: Bootgate itself, which lays a Python
+     * Who builds the image. {@code docker}: the engine, from a Dockerfile, with BuildKit where the Dockerfile needs it.
+     * {@code buildkit}: the same, always with the BuildKit of Docker Engine. {@code jib}: Bootgate itself, which lays a Python
      * service's dependencies and sources on a base image; no Dockerfile. {@code none}: nobody, the image is there or can
      * be pulled. {@code auto}: jib for a Python project without a Dockerfile, else docker.
      *
@@ -65,11 +66,23 @@ abstract class BootgateMojo extends AbstractMojo {
     private String builder;
 
     /**
-     * How the image is built from a Dockerfile. Inside: {@code <dockerfile>} (default {@code Dockerfile}), {@code <context>}
-     * (default the project's folder; both relative to it), {@code <args>} (build arguments, the name as element name),
-     * {@code <target>} (stage), {@code <platform>} ({@code linux/amd64}), {@code <pull>} (true: look for newer base images),
-     * {@code <noCache>} (true: build every step anew). Each but args is a property too: {@code bootgate.docker.target}.
-     * Example: {@code <docker><dockerfile>deploy/Dockerfile</dockerfile></docker>}
+     * How the image is built from a Dockerfile. Inside:
+     * {@code <dockerfile>} (default {@code Dockerfile}) and {@code <context>} (default the project's folder), both relative to
+     * the project;
+     * {@code <args>}: build arguments, the name as element name: {@code <args><PYTHON>3.12</PYTHON></args>};
+     * {@code <labels>}: labels of the image, likewise;
+     * {@code <target>}: the stage to build, default the last one;
+     * {@code <platform>}: {@code linux/amd64}, default the engine's own;
+     * {@code <pull>}: true looks for newer base images; {@code <noCache>}: true builds every step anew;
+     * {@code <cacheFrom>}: images whose layers may be used again: {@code <cacheFrom><image>acme/orders:main</image></cacheFrom>};
+     * {@code <network>}: what RUN sees, {@code host}, {@code none} or, where BuildKit is not needed, a network's name;
+     * {@code <extraHosts>}: names that RUN can resolve: {@code <extraHosts><host>pypi.local:10.0.0.5</host></extraHosts>};
+     * {@code <secrets>}: what a {@code RUN --mount=type=secret,id=ID} sees, the id as element name, from a file or from a
+     * variable of Maven's environment: {@code <secrets><npmrc>src=.npmrc</npmrc><token>env=PIP_TOKEN</token></secrets>};
+     * {@code <ssh>}: agents or keys for {@code RUN --mount=type=ssh}: {@code <ssh><agent>default</agent></ssh>}.
+     * Secrets and SSH need the docker command with its buildx plugin, or the podman command. Their values, and those of
+     * arguments with a secret's name, are masked in all output. Each but args, labels and secrets is a property too, lists
+     * parted by commas: {@code -Dbootgate.docker.target=web}.
      *
      * @since 0.1.0
      */
@@ -189,6 +202,7 @@ abstract class BootgateMojo extends AbstractMojo {
         }
         secrets = Secrets.named(secretEnv).with(docker.args());
         try {
+            hideValues(docker.secretValues(baseDirectory(), System.getenv()));
             run();
         } catch (RuntimeException | LinkageError e) {
             throw new BrokenGate(secrets, outputDirectory(), getLog()).explain(e);
@@ -334,8 +348,8 @@ abstract class BootgateMojo extends AbstractMojo {
     }
 
     final Recipe recipe(String reference) {
-        DockerBuild fromDockerfile = docker.toSpec(reference, baseDirectory(), properties());
         String chosen = chosenBuilder();
+        DockerBuild fromDockerfile = docker.toSpec(reference, baseDirectory(), properties(), chosen.equals("buildkit"));
         boolean jibToo = chosen.equals("auto")
                 && !docker.isNamed(properties())
                 && !Files.isRegularFile(fromDockerfile.dockerfile())
@@ -374,7 +388,7 @@ abstract class BootgateMojo extends AbstractMojo {
     }
 
     private String chosenBuilder() {
-        return Choice.of("<builder>", builder, List.of("auto", "docker", "jib", "none"));
+        return Choice.of("<builder>", builder, List.of("auto", "docker", "buildkit", "jib", "none"));
     }
 
     /** What Maven makes of an expression in XML that it hands over as it stands; null if it has no value. */

@@ -60,13 +60,13 @@ public final class Jib {
                         .map(text -> OptionalInt.of(VerifyMojo.portNumber("<jib><port>", text)))
                         .orElseGet(OptionalInt::empty),
                 platforms(properties),
-                listed(tags, "jib.tags", properties),
+                properties.all(tags, "jib.tags"),
                 insecureRegistries(properties),
                 around.archive(),
                 properties.or(user, "jib.user").orElse("1000:1000"),
                 properties.or(owner, "jib.owner").map(Jib::owner).orElse("0:0"),
                 allLabels(around.labels()),
-                listed(excludes, "jib.excludes", properties),
+                properties.all(excludes, "jib.excludes"),
                 around.output(),
                 around.cache(),
                 System.getenv(),
@@ -74,22 +74,13 @@ public final class Jib {
     }
 
     Set<String> insecureRegistries(UserProperties properties) {
-        return Set.copyOf(listed(insecureRegistries, "jib.insecureRegistries", properties));
+        return Set.copyOf(properties.all(insecureRegistries, "jib.insecureRegistries"));
     }
 
     JibTarget target(UserProperties properties) {
         String word = Choice.of(
                 "<jib><to>", properties.or(to, "jib.to").orElse("engine"), List.of("engine", "tar", "registry"));
         return JibTarget.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    private static List<String> listed(List<String> configured, String name, UserProperties properties) {
-        return Stream.concat(
-                        configured.stream(),
-                        properties.or(null, name).stream().flatMap(text -> Stream.of(text.split(",", -1))))
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .toList();
     }
 
     private Map<String, String> allLabels(Map<String, String> told) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -21,6 +23,9 @@ final class MavenGateLog implements GateLog, AutoCloseable {
     private static final Pattern SETTING =
             Pattern.compile("(?:\\[[^]]*] )?(?:ENV|ARG)\\s+(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("(\\w+)(?:=|\\s+)(?:\"([^\"]+)\"|'([^']+)'|(\\S+))");
+
+    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final int LONGEST_STEP = 120;
 
     private final Log log;
     private Secrets secrets;
@@ -40,6 +45,24 @@ final class MavenGateLog implements GateLog, AutoCloseable {
     @Override
     public BuildLog build() {
         return new BuildLog() {
+            private long began = System.nanoTime();
+            private String running = "";
+
+            @Override
+            public void began(String text) {
+                learn(text);
+                began = System.nanoTime();
+                running = keep(text);
+            }
+
+            @Override
+            public void ended(String text, Duration took, boolean cached) {
+                String time = cached ? "cached" : seconds(took);
+                log.info(shortened(PlainText.of(secrets.mask(text))) + " (" + time + ")");
+                keep("-- " + time);
+                running = "";
+            }
+
             @Override
             public void step(String text) {
                 learn(text);
@@ -54,8 +77,21 @@ final class MavenGateLog implements GateLog, AutoCloseable {
             @Override
             public void output(String line) {
                 log.debug(keep(line));
+                // Told when it is over, unless somebody would wonder by then what is going on.
+                if (!running.isEmpty() && System.nanoTime() - began > LONG.toNanos()) {
+                    log.info(shortened(running) + " ...");
+                    running = "";
+                }
             }
         };
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+
+    private static String shortened(String step) {
+        return step.length() <= LONGEST_STEP ? step : step.substring(0, LONGEST_STEP - 4) + " ...";
     }
 
     /** What the Dockerfile itself sets under a secret name is a secret before the image tells it. */

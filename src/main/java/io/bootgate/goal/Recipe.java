@@ -3,6 +3,8 @@ package io.bootgate.goal;
 import io.bootgate.engine.docker.DockerEngine;
 import io.bootgate.gate.Secrets;
 import io.bootgate.image.ImageBuilder;
+import io.bootgate.image.cli.SearchPath;
+import io.bootgate.image.docker.CommandLines;
 import io.bootgate.image.docker.DockerBuild;
 import io.bootgate.image.docker.DockerImageBuilder;
 import io.bootgate.image.docker.EngineImages;
@@ -44,7 +46,9 @@ sealed interface Recipe {
 
         @Override
         public ImageBuilder on(DockerEngine engine, Secrets secrets) {
-            return new DockerImageBuilder(engine.connection().client(), build, secrets::mask);
+            CommandLines commands = new CommandLines(
+                    SearchPath.of(System.getenv()), engine.connection().environment());
+            return new DockerImageBuilder(engine.connection().client(), build, commands, secrets::mask);
         }
     }
 

@@ -1,7 +1,10 @@
 package io.bootgate.goal;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +26,15 @@ record UserProperties(Function<String, @Nullable String> value) {
     /** The same for what is on or off; off by default. */
     boolean isOn(@Nullable Boolean configured, String name) {
         return configured == null ? or(null, name).map(Boolean::parseBoolean).orElse(false) : configured;
+    }
+
+    /** The same for a list: what is configured, then what the property has, parted by commas. */
+    List<String> all(List<String> configured, String name) {
+        return Stream.concat(
+                        configured.stream(), or(null, name).stream().flatMap(text -> Stream.of(text.split(",", -1))))
+                .filter(Objects::nonNull)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 }

@@ -142,7 +142,7 @@ class GoalParametersTest {
     void aBuilderThatThereIsNotIsToldWithTheChoices(VerifyMojo verify) {
         assertThatThrownBy(verify::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessage("<builder> must be one of auto, docker, jib, none, but was \"buildah\".");
+                .hasMessage("<builder> must be one of auto, docker, buildkit, jib, none, but was \"buildah\".");
     }
 
     @Test

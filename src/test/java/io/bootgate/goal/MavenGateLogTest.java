@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bootgate.gate.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,22 @@ class MavenGateLogTest {
         }
 
         assertThat(maven.lines).containsExactly("DEBUG [1/2] FROM x", "INFO Booting orders");
+    }
+
+    @Test
+    void aStepIsToldOnceItIsOverWithTheTimeItTook() {
+        Path file = folder.resolve("b");
+        try (MavenGateLog log = log(false, file)) {
+            log.build().began("[1/2] FROM x");
+            log.build().ended("[1/2] FROM x", Duration.ofMillis(3), true);
+            log.build().began("[2/2] RUN echo hunter2");
+            log.build().output("hunter2");
+            log.build().ended("[2/2] RUN echo hunter2", Duration.ofMillis(61_250), false);
+        }
+
+        assertThat(maven.lines)
+                .containsExactly("INFO [1/2] FROM x (cached)", "DEBUG ***", "INFO [2/2] RUN echo *** (61.3 s)");
+        assertThat(file).hasContent("[1/2] FROM x\n-- cached\n[2/2] RUN echo ***\n***\n-- 61.3 s\n");
     }
 
     @Test

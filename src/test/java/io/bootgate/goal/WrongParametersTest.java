@@ -99,7 +99,7 @@ class WrongParametersTest {
     @Test
     void thePlatformIsSystemAndArchitecture() {
         told(
-                () -> new Docker().toSpec("a", Path.of("."), with("bootgate.docker.platform", "arm")),
+                () -> new Docker().toSpec("a", Path.of("."), with("bootgate.docker.platform", "arm"), false),
                 "<docker><platform> must be os/architecture, but was \"arm\". Example: linux/amd64");
     }
 

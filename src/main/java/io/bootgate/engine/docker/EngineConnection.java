@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
@@ -150,6 +152,17 @@ public final class EngineConnection implements AutoCloseable {
     /** docker-java's transport, for what its client has no command for; paths start with {@link #path}. */
     public DockerHttpClient http() {
         return http;
+    }
+
+    /** Variables that lead the {@code docker} command to this engine. */
+    public Map<String, String> environment() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("DOCKER_HOST", address.host().toString());
+        address.certificates().ifPresent(folder -> {
+            variables.put("DOCKER_TLS_VERIFY", "1");
+            variables.put("DOCKER_CERT_PATH", folder.toString());
+        });
+        return variables;
     }
 
     /** {@code /build} as {@code /v1.41/build}. */

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that a build sees, with what its ignore file leaves out. Links are sent as links and never followed, so nothing
@@ -26,6 +28,7 @@ final class BuildContext {
     /** How a Dockerfile that is not part of the context is named in it. */
     private static final String OUTER_DOCKERFILE = ".bootgate.Dockerfile";
 
+    private static final int LONGEST_SHEBANG = 256;
     private static final String DOCKERIGNORE = ".dockerignore";
 
     private final Path root;
@@ -82,40 +85,82 @@ final class BuildContext {
      * extended header, as a long or foreign name needs one, for a Dockerfile.
      */
     List<ArchivedFile> files() {
-        TreeMap<String, ArchivedFile> files = new TreeMap<>();
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    if (folder.equals(root)) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                    String path = SlashedPath.of(root.relativize(folder));
-                    if (ignored.exclusion(path).isEmpty()) {
-                        files.put(path, ArchivedFile.of(path, folder));
-                        return FileVisitResult.CONTINUE;
-                    }
-                    return ignored.mayHoldExceptions(path) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
-                }
+        Collected collected = collected();
+        addDockerfile(collected.files);
+        List<ArchivedFile> ordered = new ArrayList<>();
+        ordered.add(collected.files.remove(dockerfileName()));
+        ordered.addAll(collected.files.values());
+        return ordered;
+    }
 
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String path = SlashedPath.of(root.relativize(file));
-                    // Sockets and devices cannot be sent.
-                    if (!attributes.isOther() && ignored.exclusion(path).isEmpty()) {
-                        files.put(path, ArchivedFile.of(path, file));
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+    /** A file that is sent because of an exception with a wildcard that Docker's classic builder overlooks. */
+    Optional<String> beyondClassic() {
+        return ignored.hasWildcardExceptions() ? Optional.ofNullable(collected().beyondClassic) : Optional.empty();
+    }
+
+    private Collected collected() {
+        Collected collected = new Collected();
+        try {
+            Files.walkFileTree(root, collected);
         } catch (IOException e) {
             throw ArchivedFile.unreadable(e);
         }
-        addDockerfile(files);
-        List<ArchivedFile> ordered = new ArrayList<>();
-        ordered.add(files.remove(dockerfileName()));
-        ordered.addAll(files.values());
-        return ordered;
+        return collected;
+    }
+
+    /** What is found below the root and not left out. */
+    private final class Collected extends SimpleFileVisitor<Path> {
+        /** A folder before what is in it, and that before the folder's next neighbour: as Docker walks. */
+        private final TreeMap<String, ArchivedFile> files =
+                new TreeMap<>(Comparator.comparing(path -> path.replace('/', '\0')));
+
+        private @Nullable String beyondClassic;
+        /** The topmost folder around that the classic builder does not look into. */
+        private @Nullable Path unseen;
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (folder.equals(root)) {
+                return FileVisitResult.CONTINUE;
+            }
+            String path = SlashedPath.of(root.relativize(folder));
+            if (ignored.exclusion(path).isEmpty()) {
+                add(path, folder);
+                return FileVisitResult.CONTINUE;
+            }
+            if (!ignored.mayHoldExceptions(path)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            if (unseen == null && !ignored.classicLooksInto(path)) {
+                unseen = folder;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String path = SlashedPath.of(root.relativize(file));
+            // Sockets and devices cannot be sent.
+            if (!attributes.isOther() && ignored.exclusion(path).isEmpty()) {
+                add(path, file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException trouble) throws IOException {
+            if (folder.equals(unseen)) {
+                unseen = null;
+            }
+            return super.postVisitDirectory(folder, trouble);
+        }
+
+        private void add(String path, Path file) {
+            files.put(path, ArchivedFile.of(path, file));
+            if (unseen != null && beyondClassic == null) {
+                beyondClassic = path;
+            }
+        }
     }
 
     /**
@@ -169,6 +214,25 @@ final class BuildContext {
     /** Paths of all files and folders that are sent. */
     List<String> sentPaths() {
         return files().stream().map(ArchivedFile::name).toList();
+    }
+
+    /** Whether a file of this name begins with {@code #!} and a line end of Windows. */
+    boolean hasWindowsScript(String command) {
+        String name = command.substring(command.lastIndexOf('/') + 1);
+        return sentPaths().stream()
+                .filter(path -> path.equals(name) || path.endsWith("/" + name))
+                .flatMap(path -> sentFile(path).stream())
+                .anyMatch(BuildContext::isWindowsScript);
+    }
+
+    private static boolean isWindowsScript(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(LONGEST_SHEBANG), StandardCharsets.ISO_8859_1);
+            return start.startsWith("#!") && start.indexOf('\r') == start.indexOf('\n') - 1 && start.indexOf('\r') > 0;
+        } catch (IOException e) {
+            // It is sought as an explanation only.
+            return false;
+        }
     }
 
     /** The regular file at this path of the context, if it is one and is sent. */

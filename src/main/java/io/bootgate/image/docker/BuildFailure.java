@@ -2,11 +2,8 @@ package io.bootgate.image.docker;
 
 import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.source.dockerfile.Dockerfile.Stage;
-import io.bootgate.source.dockerfile.GlobPath;
-import io.bootgate.source.dockerfile.IgnorePatterns;
 import io.bootgate.source.dockerfile.Instruction;
 import io.bootgate.source.dockerfile.Instruction.Keyword;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,16 +20,17 @@ final class BuildFailure {
             Pattern.compile("(?i)unknown instruction: \"?([^\\s\"]+)", Pattern.DOTALL);
     private static final Pattern EXIT_CODE =
             Pattern.compile("(?:returned a non-zero code: |exit status |exit code: )(\\d+)\\s*$");
-    /** What a FROM itself does not say. */
+    private static final Pattern MISTAKE = Pattern.compile(
+            "(?:ENV|LABEL) must have two arguments|Invalid containerPort: \\S+|unable to create tcp port from [^/\\s]+"
+                    + "|[A-Z]+ requires (?:exactly|at least|at most) [\\w ]*arguments?[^\\n]*|Unknown flag: \\S+");
+    private static final Pattern PREFIX = Pattern.compile(
+            "^(?:failed to solve(?: with frontend [\\w.]+)?: |failed to create LLB definition: |failed to load cache key: "
+                    + "|rpc error: code = \\w+ desc = |building at STEP \"[^\\n]*?\": |parsing main Dockerfile: (?:/\\S+: )?"
+                    + "|creating build container: |failed to process \"[^\"]*\": )");
+    private static final Pattern NOT_FOUND = Pattern.compile(
+            "(?m)(?:^|: )(\\S*/?[^\\s:]+): (?:not found|No such file or directory|cannot execute: required file not found)$");
     private static final Pattern TRIGGER = Pattern.compile(
             "^(The command '|(COPY|ADD) failed: |building at STEP \"(?!FROM)|executor failed running |process \")");
-
-    private static final Pattern UNREACHABLE =
-            Pattern.compile("no such host|connection refused|i/o timeout|network is unreachable|TLS handshake timeout"
-                    + "|Client\\.Timeout|x509: [^\"\\n]*|proxyconnect [^\"\\n]*|Temporary failure in name resolution");
-    private static final Pattern NO_IMAGE = Pattern.compile(
-            "pull access denied|manifest unknown|manifest for .* not found|repository does not exist|not found|unauthorized"
-                    + "|requested access to the resource is denied|denied: ");
 
     private final DockerBuild build;
     private final Dockerfile dockerfile;
@@ -47,7 +45,7 @@ final class BuildFailure {
     }
 
     static boolean isUnreachable(String error) {
-        return UNREACHABLE.matcher(error).find();
+        return FromReason.UNREACHABLE.matcher(error).find();
     }
 
     /** The line that says that the engine ran out of disk, as itself or in a command that it ran. */
@@ -86,7 +84,7 @@ final class BuildFailure {
                             .filter(instruction -> !instruction.heredocs().isEmpty())
                             .findFirst());
         }
-        return run.failing();
+        return run.failing().or(() -> new NamedInstruction(dockerfile, run.error()).find());
     }
 
     /** One sentence. */
@@ -100,10 +98,15 @@ final class BuildFailure {
 
     private Optional<String> wholeFile() {
         String error = run.error();
-        if (error.contains("cannot be empty") || error.startsWith("no contents in ")) {
+        if (error.contains("cannot be empty")
+                || error.startsWith("no contents in ")
+                || error.contains("file with no instructions")
+                || error.contains("no stages to build")) {
             return Optional.of("The Dockerfile is empty.");
         }
-        if (error.contains("no build stage in current context") || error.contains("no FROM statement found")) {
+        boolean noFrom =
+                error.contains("no build stage in current context") || error.contains("no FROM statement found");
+        if (noFrom && instruction().isEmpty()) {
             return Optional.of("The Dockerfile has no FROM before its first instruction.");
         }
         if (build.target().isPresent() && error.contains("target")) {
@@ -131,9 +134,14 @@ final class BuildFailure {
                 || UNKNOWN_INSTRUCTION.matcher(run.error()).find();
         return refused
                 ? BuildKitFeature.of(instruction)
-                        .map(feature ->
-                                feature.phrase() + " needs " + feature.needs() + ", which this engine's builder lacks.")
+                        .map(feature -> feature.phrase() + " needs "
+                                + (isPodman() ? feature.needsOfPodman() : feature.needs())
+                                + ", which this engine's builder lacks.")
                 : Optional.empty();
+    }
+
+    private boolean isPodman() {
+        return run.error().startsWith("building at STEP");
     }
 
     private Optional<String> syntax() {
@@ -142,95 +150,64 @@ final class BuildFailure {
             return Optional.of("There is no Dockerfile instruction " + unknown.group(1) + ".");
         }
         Matcher parse = PARSE_ERROR.matcher(run.error());
-        return parse.find()
-                ? Optional.of("The Dockerfile has a mistake: " + sentence(parse.group(2)))
+        if (parse.find()) {
+            return Optional.of("The Dockerfile has a mistake: " + sentence(parse.group(2)));
+        }
+        Matcher mistake = MISTAKE.matcher(run.error());
+        return mistake.find()
+                ? Optional.of("The Dockerfile has a mistake: " + sentence(mistake.group()))
                 : Optional.empty();
     }
 
     private Optional<String> ofInstruction(Instruction instruction) {
         if (instruction.is(Keyword.FROM)) {
-            return ofFrom(instruction);
+            return new FromReason(build, dockerfile, run.error())
+                    .of(instruction)
+                    .or(() -> ofTrigger(instruction));
         }
-        return instruction.is(Keyword.COPY) || instruction.is(Keyword.ADD) ? ofCopy(instruction) : ofRun();
+        if (instruction.is(Keyword.COPY) || instruction.is(Keyword.ADD)) {
+            return new CopyReason(build, dockerfile, context, run.error())
+                    .of(instruction)
+                    .or(this::ofRun);
+        }
+        return instruction.is(Keyword.RUN)
+                ? new CopyReason(build, dockerfile, context, run.error())
+                        .ofMount(instruction)
+                        .or(this::ofRun)
+                : ofRun();
     }
 
     private Optional<String> ofRun() {
-        Matcher exit = EXIT_CODE.matcher(run.error());
-        return RunReason.of(run.error(), run.output(), exit.find() ? Integer.parseInt(exit.group(1)) : 0);
+        Matcher notFound = NOT_FOUND.matcher(String.join("\n", run.output()));
+        if (exitCode() == 127 && notFound.find() && context.hasWindowsScript(notFound.group(1))) {
+            return Optional.of(
+                    "The script " + notFound.group(1) + " has the line ends of Windows (CRLF), so its interpreter is"
+                            + " not found; save it with LF, or tell git so: *.sh text eol=lf in .gitattributes.");
+        }
+        return RunReason.of(run.error(), run.output(), exitCode());
     }
 
-    private Optional<String> ofFrom(Instruction from) {
+    private int exitCode() {
+        Matcher exit = EXIT_CODE.matcher(run.error());
+        return exit.find() ? Integer.parseInt(exit.group(1)) : 0;
+    }
+
+    /** What a FROM itself does not say. */
+    private Optional<String> ofTrigger(Instruction from) {
         String image = from.words().isEmpty() ? "" : from.words().get(0);
         return TRIGGER.matcher(run.error()).find()
                 ? Optional.of("An ONBUILD instruction of the base image " + image + " failed. "
                         + ofRun().orElseGet(() -> sentence(run.error())))
-                : ofImage("base image " + image);
-    }
-
-    private Optional<String> ofImage(String image) {
-        Matcher unreachable = UNREACHABLE.matcher(run.error());
-        if (unreachable.find()) {
-            return Optional.of("The " + image + " is not on the engine, and its registry could not be reached: "
-                    + unreachable.group() + ".");
-        }
-        return NO_IMAGE.matcher(run.error()).find()
-                ? Optional.of("The " + image + " does not exist, or its registry wants a login.")
                 : Optional.empty();
     }
 
-    private Optional<String> ofCopy(Instruction copy) {
-        Optional<String> from = copy.flag("from");
-        if (from.isPresent()) {
-            Optional<String> image = dockerfile.stage(from.get()).isPresent()
-                    ? Optional.empty()
-                    : ofImage("image " + from.get() + " that --from names (there is no such stage)");
-            return image.or(() -> isMissing()
-                    ? Optional.of("A source of " + copy.name().toUpperCase(Locale.ROOT) + " is not in " + from.get()
-                            + ": " + String.join(", ", sources(copy)) + ".")
-                    : run.error().contains("no stage or image found")
-                            ? Optional.of("There is no stage and no image " + from.get() + ".")
-                            : Optional.empty());
-        }
-        return sources(copy).stream()
-                .filter(source -> !source.contains("$") && !source.contains("://"))
-                .flatMap(source -> missing(source).stream())
-                .findFirst();
-    }
-
-    private boolean isMissing() {
-        String error = run.error();
-        return error.contains("file does not exist")
-                || error.contains("no such file or directory")
-                || error.contains("not found");
-    }
-
-    private static List<String> sources(Instruction copy) {
-        List<String> words = copy.execForm().orElseGet(copy::words);
-        return words.subList(0, Math.max(0, words.size() - 1));
-    }
-
-    private Optional<String> missing(String source) {
-        String path = GlobPath.clean(source);
-        if (path.equals("..") || path.startsWith("../")) {
-            return Optional.of(source + " lies outside the build context " + context.root()
-                    + "; only files inside can be copied.");
-        }
-        GlobPath glob = new GlobPath(path);
-        if (path.isEmpty() || context.sentPaths().stream().anyMatch(glob::matches)) {
-            return Optional.empty();
-        }
-        Optional<IgnorePatterns.Rule> rule = context.exclusion(path);
-        if (rule.isPresent() && Files.exists(context.root().resolve(path))) {
-            return Optional.of(source + " is there, but line " + rule.get().line() + " of "
-                    + context.ignoreFile().getFileName() + " (" + rule.get().text() + ") keeps it out of the build.");
-        }
-        return Optional.of(source + " is not in the build context " + context.root() + ".");
-    }
-
-    /** The first line of a message, ended with a full stop. */
-    private static String sentence(String message) {
+    /** The first line of a message without what tells where in the engine it came up, ended with a full stop. */
+    static String sentence(String message) {
         String first =
                 message.lines().findFirst().orElse("The engine gave no reason").trim();
+        for (Matcher prefix = PREFIX.matcher(first); prefix.find(); prefix = PREFIX.matcher(first)) {
+            first = first.substring(prefix.end());
+        }
         return first.endsWith(".") ? first : first + ".";
     }
 }

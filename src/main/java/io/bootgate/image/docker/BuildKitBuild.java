@@ -18,12 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Builds with the BuildKit inside Docker Engine, for Dockerfiles that the classic builder cannot read. Without a session:
  * secrets and SSH agents cannot be handed over.
  */
-final class BuildKitBuild {
+final class BuildKitBuild implements Route {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DockerHttpClient http;
@@ -38,7 +39,13 @@ final class BuildKitBuild {
         this.context = context;
     }
 
-    BuildRun run(BuildLog log) {
+    /** The same with another context. */
+    BuildKitBuild with(BuildContext other) {
+        return new BuildKitBuild(http, build, dockerfile, other);
+    }
+
+    @Override
+    public BuildRun run(BuildLog log) {
         BuildKitLog steps = new BuildKitLog(dockerfile, log);
         String imageId = null;
         String error = null;
@@ -69,6 +76,7 @@ final class BuildKitBuild {
         } catch (IOException | RuntimeException e) {
             throw BuildRun.lost(build, steps.failing(), e);
         }
+        steps.end();
         if (error == null && imageId == null) {
             throw BuildRun.lost(build, steps.failing(), null);
         }
@@ -83,6 +91,12 @@ final class BuildKitBuild {
         parameters.put("t", build.reference());
         parameters.put("dockerfile", context.dockerfileName());
         parameters.put("buildargs", JSON.writeValueAsString(build.args()));
+        BuildOptions options = build.options();
+        parameters.put("labels", JSON.writeValueAsString(options.labels()));
+        if (!options.cacheFrom().isEmpty()) {
+            parameters.put("cachefrom", JSON.writeValueAsString(options.cacheFrom()));
+        }
+        options.network().ifPresent(network -> parameters.put("networkmode", network));
         build.target().ifPresent(target -> parameters.put("target", target));
         build.platform().ifPresent(platform -> parameters.put("platform", platform));
         if (build.pull()) {
@@ -91,9 +105,13 @@ final class BuildKitBuild {
         if (build.noCache()) {
             parameters.put("nocache", "1");
         }
-        return parameters.entrySet().stream()
-                .map(parameter ->
-                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+        return Stream.concat(
+                        parameters.entrySet().stream().map(parameter -> pair(parameter.getKey(), parameter.getValue())),
+                        options.extraHosts().stream().map(host -> pair("extrahosts", host)))
                 .collect(Collectors.joining("&"));
+    }
+
+    private static String pair(String name, String value) {
+        return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

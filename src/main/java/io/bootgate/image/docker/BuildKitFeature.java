@@ -30,6 +30,15 @@ record BuildKitFeature(Instruction instruction, String phrase, String needs) {
     private static final String BUILDKIT = "BuildKit";
     private static final String NEW_BUILDKIT = "the BuildKit of Docker Engine 23 or newer";
 
+    /** What can do it where the engine is Podman. */
+    String needsOfPodman() {
+        return phrase.startsWith("A heredoc")
+                ? "Podman 4.8 or newer"
+                : phrase.endsWith("--link")
+                        ? "Podman 5.6 or newer"
+                        : phrase.endsWith("--exclude") ? "Podman 5.3 or newer" : "a newer Podman";
+    }
+
     static List<BuildKitFeature> in(Dockerfile dockerfile) {
         return dockerfile.instructions().stream()
                 .flatMap(instruction -> of(instruction).stream())

@@ -6,9 +6,11 @@ import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.source.dockerfile.Dockerfile.Stage;
 import io.bootgate.source.dockerfile.Instruction;
 import io.bootgate.source.dockerfile.Instruction.Keyword;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,8 @@ final class BuildKitLog {
     private final Dockerfile dockerfile;
     private final BuildLog log;
     private final Set<String> told = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
+    private final Map<String, Ending> endings = new LinkedHashMap<>();
     private final Map<String, OutputTail> outputs = new HashMap<>();
     private @Nullable Vertex failed;
 
@@ -37,10 +41,8 @@ final class BuildKitLog {
 
     void read(BuildKitTrace trace) {
         for (Vertex vertex : trace.vertices()) {
-            boolean internal =
-                    vertex.name().startsWith("[internal]") || !vertex.name().startsWith("[");
-            if (!internal && (vertex.started() || vertex.cached()) && told.add(vertex.digest())) {
-                log.step(vertex.name().trim().replaceAll("\\s+", " "));
+            if (isOfDockerfile(vertex)) {
+                tell(vertex);
             }
             // Steps that are given up because another one failed say so in the same field.
             if (failed == null && !vertex.error().isEmpty() && !vertex.error().contains("context canceled")) {
@@ -50,6 +52,45 @@ final class BuildKitLog {
         trace.outputs()
                 .forEach(output -> outputs.computeIfAbsent(output.vertex(), digest -> new OutputTail(log::output))
                         .write(output.text()));
+    }
+
+    private static boolean isOfDockerfile(Vertex vertex) {
+        return vertex.name().startsWith("[") && !vertex.name().startsWith("[internal]");
+    }
+
+    private void tell(Vertex vertex) {
+        String text = vertex.name().trim().replaceAll("\\s+", " ");
+        if ((vertex.started() || vertex.cached()) && told.add(vertex.digest())) {
+            tellEndings();
+            log.began(text);
+        }
+        // A step may be done and start again, as a FROM that is looked up before it is fetched: the longest part
+        // counts.
+        vertex.took()
+                .map(took -> new Ending(text, took, vertex.cached()))
+                .filter(ending -> told.contains(vertex.digest()) && !ended.contains(vertex.digest()))
+                .ifPresent(ending -> endings.merge(vertex.digest(), ending, Ending::longer));
+    }
+
+    private void tellEndings() {
+        endings.forEach((digest, ending) -> {
+            ended.add(digest);
+            log.ended(ending.text(), ending.took(), ending.cached());
+        });
+        endings.clear();
+    }
+
+    /** Nothing more will be told. */
+    void end() {
+        outputs.values().forEach(OutputTail::flush);
+        tellEndings();
+    }
+
+    /** How a step ended. */
+    private record Ending(String text, Duration took, boolean cached) {
+        Ending longer(Ending other) {
+            return took.compareTo(other.took) >= 0 ? this : other;
+        }
     }
 
     Optional<Instruction> failing() {

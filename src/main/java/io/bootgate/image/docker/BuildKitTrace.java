@@ -1,8 +1,10 @@
 package io.bootgate.image.docker;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One report of BuildKit's progress: what it calls StatusResponse, a protocol buffer of few fields. Read by hand, for want of
@@ -19,9 +21,10 @@ record BuildKitTrace(List<Vertex> vertices, List<Output> outputs) {
      * A step as it is now; told again whenever it changes.
      *
      * @param name {@code [build 2/5] RUN pip install flask}
+     * @param took once it is done
      * @param error empty string if none
      */
-    record Vertex(String digest, String name, boolean cached, boolean started, String error) {}
+    record Vertex(String digest, String name, boolean cached, boolean started, Optional<Duration> took, String error) {}
 
     /** What a step wrote. */
     record Output(String vertex, String text) {}
@@ -44,18 +47,36 @@ record BuildKitTrace(List<Vertex> vertices, List<Output> outputs) {
         String name = "";
         String error = "";
         boolean cached = false;
-        boolean started = false;
+        Optional<Duration> started = Optional.empty();
+        Optional<Duration> took = Optional.empty();
         for (Field field : fields(bytes, message.start, message.end)) {
             switch (field.number) {
                 case 1 -> digest = field.text(bytes);
                 case 3 -> name = field.text(bytes);
                 case 4 -> cached = field.value != 0;
-                case 5 -> started = true;
+                case 5 -> started = Optional.of(time(bytes, field));
+                case 6 -> {
+                    Duration completed = time(bytes, field);
+                    took = started.map(completed::minus);
+                }
                 case 7 -> error = field.text(bytes);
                 default -> {}
             }
         }
-        return new Vertex(digest, name, cached, started, error);
+        return new Vertex(digest, name, cached, started.isPresent(), took, error);
+    }
+
+    /** A moment, as the time since 1970. */
+    private static Duration time(byte[] bytes, Field message) {
+        Duration time = Duration.ZERO;
+        for (Field field : fields(bytes, message.start, message.end)) {
+            if (field.number == 1) {
+                time = time.plusSeconds(field.value);
+            } else if (field.number == 2) {
+                time = time.plusNanos(field.value);
+            }
+        }
+        return time;
     }
 
     private static Output output(byte[] bytes, Field message) {

@@ -14,6 +14,8 @@ import io.bootgate.source.dockerfile.Dockerfile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -22,24 +24,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Builds with Docker's classic builder, or with Podman's through the same call. */
-final class ClassicBuild {
+final class ClassicBuild implements Route {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Pattern NO_REASON = Pattern.compile("Status \\d+:\\s*");
     private static final Pattern BUILT = Pattern.compile("Successfully built ([0-9a-f]{12,64})\n");
 
     private final DockerClient client;
     private final DockerBuild build;
     private final Dockerfile dockerfile;
     private final BuildContext context;
+    private final boolean podman;
 
-    ClassicBuild(DockerClient client, DockerBuild build, Dockerfile dockerfile, BuildContext context) {
+    ClassicBuild(DockerClient client, DockerBuild build, Dockerfile dockerfile, BuildContext context, boolean podman) {
         this.client = client;
         this.build = build;
         this.dockerfile = dockerfile;
         this.context = context;
+        this.podman = podman;
     }
 
-    BuildRun run(BuildLog log) {
+    @Override
+    public BuildRun run(BuildLog log) {
         Progress progress = new Progress(new StepLog(dockerfile, log));
         try (InputStream archive = context.archive();
                 BuildImageCmd command = command(archive)) {
@@ -66,6 +72,16 @@ final class ClassicBuild {
                 // Without it the container of a failed RUN stays behind.
                 .withForcerm(true)
                 .withRemove(true);
+        BuildOptions options = build.options();
+        command.withLabels(options.labels());
+        if (!options.cacheFrom().isEmpty()) {
+            command.withCacheFrom(new LinkedHashSet<>(options.cacheFrom()));
+        }
+        if (!options.extraHosts().isEmpty()) {
+            command.withExtraHosts(
+                    podman ? Set.of(json(options.extraHosts())) : new LinkedHashSet<>(options.extraHosts()));
+        }
+        options.network().ifPresent(command::withNetworkMode);
         build.args().forEach(command::withBuildArg);
         build.target().ifPresent(command::withTarget);
         build.platform().ifPresent(command::withPlatform);
@@ -130,7 +146,18 @@ final class ClassicBuild {
             }
         }
 
+        /** Podman builds images that it cannot read, as with {@code EXPOSE abc}. */
+        private Optional<String> idOf(String built) {
+            try {
+                return Optional.of(client.inspectImageCmd(built).exec().getId());
+            } catch (DockerException e) {
+                error = messageOf(e);
+                return Optional.empty();
+            }
+        }
+
         BuildRun result() {
+            steps.end();
             if (thrown instanceof ImageBuildException unreadable) {
                 throw unreadable;
             }
@@ -142,10 +169,8 @@ final class ClassicBuild {
             if (error == null && imageId == null) {
                 throw BuildRun.lost(build, steps.current(), null);
             }
-            Optional<String> built = error == null
-                    ? Optional.ofNullable(imageId)
-                            .map(id -> client.inspectImageCmd(id).exec().getId())
-                    : Optional.empty();
+            Optional<String> built =
+                    error == null ? Optional.ofNullable(imageId).flatMap(this::idOf) : Optional.empty();
             return new BuildRun(built, steps.current(), error == null ? "" : error, steps.output());
         }
     }
@@ -165,7 +190,19 @@ final class ClassicBuild {
                     .asText(text)
                     .trim();
         } catch (JsonProcessingException e) {
-            return text;
+            return NO_REASON.matcher(text).matches()
+                    ? "the engine refused the build and gave no reason ("
+                            + text.strip().replace(":", "") + ")"
+                    : text;
+        }
+    }
+
+    /** One value for all: Podman takes no other form. */
+    private static String json(List<String> values) {
+        try {
+            return JSON.writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a list of texts is always JSON", e);
         }
     }
 }

@@ -7,8 +7,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -24,6 +27,7 @@ final class ContextArchive extends InputStream {
     private final ByteArrayOutputStream made = new ByteArrayOutputStream(2 * PIECE);
     private final TarArchiveOutputStream tar = new TarArchiveOutputStream(made, "UTF-8");
     private final byte[] piece = new byte[PIECE];
+    private final Map<String, String> linked = new HashMap<>();
     private byte[] ready = new byte[0];
     private int position;
     private @Nullable InputStream open;
@@ -83,7 +87,8 @@ final class ContextArchive extends InputStream {
             tar.putArchiveEntry(entry);
             tar.write(file.content().get());
             tar.closeArchiveEntry();
-        } else if (entry.isFile()) {
+        } else if (!entry.isSymbolicLink() && !entry.isLink() && !entry.isDirectory()) {
+            // Not isFile(), which a link is to this library too.
             InputStream opened = Files.newInputStream(file.source());
             open = opened;
             tar.putArchiveEntry(entry);
@@ -111,14 +116,19 @@ final class ContextArchive extends InputStream {
         }
     }
 
-    private static TarArchiveEntry entry(ArchivedFile file) throws IOException {
+    private TarArchiveEntry entry(ArchivedFile file) throws IOException {
         TarArchiveEntry entry;
+        Optional<String> twin = file.content().isPresent() ? Optional.empty() : sentBefore(file);
         if (Files.isSymbolicLink(file.source()) && file.content().isEmpty()) {
             entry = new TarArchiveEntry(file.name(), TarConstants.LF_SYMLINK);
             entry.setLinkName(Files.readSymbolicLink(file.source()).toString());
             entry.setMode(0777);
         } else if (Files.isDirectory(file.source(), LinkOption.NOFOLLOW_LINKS)) {
             entry = new TarArchiveEntry(file.name() + "/");
+            entry.setMode(mode(file));
+        } else if (twin.isPresent()) {
+            entry = new TarArchiveEntry(file.name(), TarConstants.LF_LINK);
+            entry.setLinkName(twin.get());
             entry.setMode(mode(file));
         } else {
             entry = new TarArchiveEntry(file.name());
@@ -134,6 +144,24 @@ final class ContextArchive extends InputStream {
                         .to(TimeUnit.SECONDS),
                 TimeUnit.SECONDS));
         return entry;
+    }
+
+    /** A file that was sent under another of its names: then it is sent as a hard link, as Docker does. */
+    private Optional<String> sentBefore(ArchivedFile file) throws IOException {
+        if (!Files.isRegularFile(file.source(), LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try {
+            Map<String, Object> identity =
+                    Files.readAttributes(file.source(), "unix:nlink,ino,dev", LinkOption.NOFOLLOW_LINKS);
+            return !Integer.valueOf(1).equals(identity.get("nlink"))
+                    ? Optional.ofNullable(
+                            linked.putIfAbsent(identity.get("dev") + ":" + identity.get("ino"), file.name()))
+                    : Optional.empty();
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            // Windows, where Docker does not look for them.
+            return Optional.empty();
+        }
     }
 
     private static int mode(ArchivedFile file) throws IOException {

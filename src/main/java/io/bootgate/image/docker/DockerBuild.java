@@ -2,6 +2,7 @@ package io.bootgate.image.docker;
 
 import io.bootgate.image.ImageBuildException;
 import io.bootgate.image.SlashedPath;
+import io.bootgate.image.cli.CommandBuild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param context folder that COPY and ADD take files from; a relative path is one of the project
  * @param args build arguments: may hold secrets, never to be printed
  * @param pull whether a newer base image is looked for
+ * @param options what is seldom asked for
  */
 public record DockerBuild(
         String reference,
@@ -31,7 +33,8 @@ public record DockerBuild(
         Optional<String> target,
         Optional<String> platform,
         boolean pull,
-        boolean noCache) {
+        boolean noCache,
+        BuildOptions options) {
 
     private static final int NEARBY_DEPTH = 3;
     private static final int NEARBY_MOST = 5;
@@ -41,6 +44,19 @@ public record DockerBuild(
         dockerfile = project.resolve(dockerfile).normalize();
         context = project.resolve(context).normalize();
         args = Map.copyOf(args);
+    }
+
+    public DockerBuild(
+            String reference,
+            Path project,
+            Path dockerfile,
+            Path context,
+            Map<String, String> args,
+            Optional<String> target,
+            Optional<String> platform,
+            boolean pull,
+            boolean noCache) {
+        this(reference, project, dockerfile, context, args, target, platform, pull, noCache, BuildOptions.NONE);
     }
 
     /** The project's own Dockerfile with the project as its context. */
@@ -55,6 +71,31 @@ public record DockerBuild(
                 Optional.empty(),
                 false,
                 false);
+    }
+
+    /** The same with these options. */
+    public DockerBuild with(BuildOptions more) {
+        return new DockerBuild(reference, project, dockerfile, context, args, target, platform, pull, noCache, more);
+    }
+
+    /** The same for a command line. */
+    CommandBuild toCommand(BuildContext sent) {
+        return new CommandBuild(
+                reference,
+                dockerfile,
+                context,
+                Optional.of(sent.ignoreFile()).filter(Files::isRegularFile),
+                args,
+                options.labels(),
+                target,
+                platform,
+                pull,
+                noCache,
+                options.cacheFrom(),
+                options.network(),
+                options.extraHosts(),
+                options.secrets(),
+                options.ssh());
     }
 
     /** The Dockerfile as it is named in messages. */

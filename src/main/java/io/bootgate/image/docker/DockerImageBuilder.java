@@ -1,8 +1,6 @@
 package io.bootgate.image.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.model.VersionComponent;
-import com.github.dockerjava.core.DockerClientImpl;
 import io.bootgate.image.BuildLog;
 import io.bootgate.image.BuildOutcome;
 import io.bootgate.image.ImageBuildException;
@@ -24,6 +22,7 @@ public final class DockerImageBuilder implements ImageBuilder {
 
     private final DockerClient client;
     private final DockerBuild build;
+    private final CommandLines commandLines;
     private final UnaryOperator<String> mask;
 
     /**
@@ -31,7 +30,18 @@ public final class DockerImageBuilder implements ImageBuilder {
      * @param mask hides what is secret in a line before anybody sees it
      */
     public DockerImageBuilder(DockerClient client, DockerBuild build, UnaryOperator<String> mask) {
+        this(client, build, CommandLines.NONE, mask);
+    }
+
+    /**
+     * @param client the caller's, who closes it
+     * @param commandLines for what the engine's API cannot do
+     * @param mask hides what is secret in a line before anybody sees it
+     */
+    public DockerImageBuilder(
+            DockerClient client, DockerBuild build, CommandLines commandLines, UnaryOperator<String> mask) {
         this.client = client;
+        this.commandLines = commandLines;
         this.build = build;
         this.mask = mask;
     }
@@ -52,27 +62,26 @@ public final class DockerImageBuilder implements ImageBuilder {
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         return run.imageId()
                 .<BuildOutcome>map(id -> new BuildOutcome.Built(
-                        build.reference(), id, Optional.empty(), "docker", took, sources(dockerfile, context)))
+                        build.reference(), id, Optional.empty(), name(), took, sources(dockerfile, context)))
                 .orElseGet(() -> failed(failure, took));
     }
 
-    /** The classic builder, and BuildKit only for what needs it: without a session it can't log in to a registry. */
     private BuildRun run(Dockerfile dockerfile, BuildContext context, BuildLog log) {
-        if (BuildKitFeature.in(dockerfile).isEmpty() || !(client instanceof DockerClientImpl open) || isPodman()) {
-            return new ClassicBuild(client, build, dockerfile, context).run(log);
+        Optional<Instruction> impossible = CopyReason.copyOfNoStage(dockerfile);
+        if (impossible.isPresent()) {
+            // Podman's service (4.3.1) dies of it.
+            return new BuildRun(
+                    Optional.empty(), impossible, "invalid from flag value: index out of bounds", List.of());
         }
-        BuildRun run = new BuildKitBuild(open.getHttpClient(), build, dockerfile, context).run(log);
-        if (!run.error().contains("frontend gateway.v0") || !BuildFailure.isUnreachable(run.error())) {
+        Route route = new RouteChoice(client, build, dockerfile, context, commandLines, mask).route(log);
+        BuildRun run = route.run(log);
+        if (!(route instanceof BuildKitBuild ofEngine)
+                || !run.error().contains("frontend gateway.v0")
+                || !BuildFailure.isUnreachable(run.error())) {
             return run;
         }
         log.output("The builder that # syntax= names could not be fetched: building with the engine's own.");
-        return new BuildKitBuild(open.getHttpClient(), build, dockerfile, context.withoutSyntaxDirective()).run(log);
-    }
-
-    private boolean isPodman() {
-        List<VersionComponent> components = client.versionCmd().exec().getComponents();
-        return components != null
-                && components.stream().anyMatch(component -> "Podman Engine".equals(component.getName()));
+        return ofEngine.with(context.withoutSyntaxDirective()).run(log);
     }
 
     @Override
@@ -104,10 +113,14 @@ public final class DockerImageBuilder implements ImageBuilder {
                 dockerfile, context, build.args(), build.target(), reference -> BaseImage.of(client, reference));
     }
 
+    private String name() {
+        return build.options().buildKit() ? "buildkit" : "docker";
+    }
+
     private BuildOutcome.Failed failed(BuildFailure failure, Duration took) {
         List<String> output = failure.output();
         return new BuildOutcome.Failed(
-                "docker",
+                name(),
                 build.dockerfileName(),
                 failure.line(),
                 failure.instruction().map(Instruction::text).map(mask),

@@ -4,6 +4,7 @@ import io.bootgate.image.BuildLog;
 import io.bootgate.source.dockerfile.Dockerfile;
 import io.bootgate.source.dockerfile.Dockerfile.Stage;
 import io.bootgate.source.dockerfile.Instruction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,12 +24,17 @@ final class StepLog {
                     + "|Successfully (?:built|tagged) .*|[0-9a-f]{64}",
             Pattern.DOTALL);
 
+    private static final Pattern CACHED = Pattern.compile(" ---> Using cache|--> Using cache ");
+
     private final Dockerfile dockerfile;
     private final BuildLog log;
     private final OutputTail output;
     private int lastStep;
     private int lastStage;
     private @Nullable Instruction current;
+    private @Nullable String running;
+    private long startedAt;
+    private boolean cached;
 
     StepLog(Dockerfile dockerfile, BuildLog log) {
         this.dockerfile = dockerfile;
@@ -58,6 +64,7 @@ final class StepLog {
                     podman.group(5),
                     instruction(lastStage - 1, lastStep, Integer.parseInt(podman.group(4)), podman.group(5)));
         } else if (ENGINE_TALK.matcher(piece.stripTrailing()).matches()) {
+            cached |= CACHED.matcher(piece).lookingAt();
             output.flush();
         } else {
             output.write(piece);
@@ -76,9 +83,22 @@ final class StepLog {
     }
 
     private void started(String count, String text, Optional<Instruction> instruction) {
+        end();
         output.clear();
         current = instruction.orElse(null);
-        log.step("[" + count + "] " + oneLine(text));
+        running = "[" + count + "] " + oneLine(text);
+        startedAt = System.nanoTime();
+        cached = false;
+        log.began(running);
+    }
+
+    /** The step that ran is over, and so is the build unless another one starts. */
+    void end() {
+        output.flush();
+        if (running != null) {
+            log.ended(running, Duration.ofNanos(System.nanoTime() - startedAt), cached);
+            running = null;
+        }
     }
 
     /** Docker counts every instruction of the file. */

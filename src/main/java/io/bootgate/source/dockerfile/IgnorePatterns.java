@@ -1,10 +1,11 @@
 package io.bootgate.source.dockerfile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * What a {@code .dockerignore} leaves out, by the rules of the engine's own command line. docker-java's reader is not used:
@@ -13,11 +14,12 @@ import java.util.regex.PatternSyntaxException;
 public final class IgnorePatterns {
     public static final IgnorePatterns NONE = new IgnorePatterns(List.of());
 
-    private static final String REGEX_SIGNS = ".+(){}|$^";
+    private static final Pattern BLANKS =
+            Pattern.compile("^[\\s\\x85\\xA0]+|[\\s\\x85\\xA0]+$", Pattern.UNICODE_CHARACTER_CLASS);
 
-    private final List<Rule> rules;
+    private final List<Matching> rules;
 
-    private IgnorePatterns(List<Rule> rules) {
+    private IgnorePatterns(List<Matching> rules) {
         this.rules = List.copyOf(rules);
     }
 
@@ -27,7 +29,9 @@ public final class IgnorePatterns {
      * @param exception whether it starts with {@code !}
      * @param glob the cleaned pattern
      */
-    public record Rule(int line, String text, boolean exception, String glob, Pattern regex) {}
+    public record Rule(int line, String text, boolean exception, String glob) {}
+
+    private record Matching(Rule rule, IgnoreGlob glob) {}
 
     /**
      * Reads the text of an ignore file.
@@ -35,23 +39,26 @@ public final class IgnorePatterns {
      * @throws IllegalArgumentException for a pattern that the engine would refuse; the message has line and text
      */
     public static IgnorePatterns parse(String text) {
-        List<Rule> rules = new ArrayList<>();
-        List<String> lines = text.lines().toList();
+        List<Matching> rules = new ArrayList<>();
+        List<String> lines = Arrays.stream(text.split("\n", -1))
+                .map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)
+                .toList();
         for (int i = 0; i < lines.size(); i++) {
             String line =
                     i == 0 && lines.get(i).startsWith("\uFEFF") ? lines.get(i).substring(1) : lines.get(i);
-            String pattern = line.trim();
+            String pattern = trimmed(line);
             if (line.startsWith("#") || pattern.isEmpty()) {
                 continue;
             }
             boolean exception = pattern.startsWith("!");
-            String glob = clean(exception ? pattern.substring(1).trim() : pattern);
-            if (exception && glob.equals(".")) {
+            String named = exception ? trimmed(pattern.substring(1)) : pattern;
+            if (named.isEmpty() || (exception && IgnoreGlob.clean(named).equals("/"))) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": '!' excludes nothing");
             }
             try {
-                rules.add(new Rule(i + 1, pattern, exception, glob, regex(glob)));
-            } catch (PatternSyntaxException e) {
+                IgnoreGlob glob = new IgnoreGlob(IgnoreGlob.clean(named));
+                rules.add(new Matching(new Rule(i + 1, pattern, exception, glob.toString()), glob));
+            } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": '" + pattern + "' is not a pattern", e);
             }
         }
@@ -60,90 +67,63 @@ public final class IgnorePatterns {
 
     /** The rule that leaves this path (relative to the context, with {@code /}) out; empty if it is sent. */
     public Optional<Rule> exclusion(String path) {
-        String[] parts = path.split("/", -1);
+        boolean[] above = new boolean[rules.size()];
+        Optional<Rule> decisive = Optional.empty();
+        for (int end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
+            decisive = decisive(end < 0 ? path : path.substring(0, end), above);
+            if (end < 0) {
+                return decisive;
+            }
+        }
+    }
+
+    /**
+     * What holds for a path, from what held for the folder above it. As the engine has it, a rule that could change nothing
+     * is not looked at, and so does not hold below either: that decides between rules that contradict each other.
+     *
+     * @param held by rule, for the folder above; afterwards for this path
+     */
+    private Optional<Rule> decisive(String path, boolean[] held) {
         Rule decisive = null;
-        for (Rule rule : rules) {
-            if (matches(rule, parts)) {
-                decisive = rule.exception ? null : rule;
+        for (int i = 0; i < held.length; i++) {
+            Matching each = rules.get(i);
+            if (!held[i] && each.rule.exception != (decisive != null)) {
+                continue;
+            }
+            held[i] |= each.glob.matches(path);
+            if (held[i]) {
+                decisive = each.rule.exception ? null : each.rule;
             }
         }
         return Optional.ofNullable(decisive);
     }
 
-    /**
-     * Whether an excluded folder may still hold something that is sent. As BuildKit does it: Docker's classic command line
-     * overlooks exceptions with wildcards ({@code !lib?/x.py}) below an excluded folder.
-     */
+    /** Whether an excluded folder may still hold something that is sent, as BuildKit has it. */
     public boolean mayHoldExceptions(String folder) {
-        return rules.stream().filter(Rule::exception).anyMatch(rule -> {
-            int wildcard = indexOfWildcard(rule.glob);
-            String fixed = wildcard < 0 ? rule.glob + "/" : rule.glob.substring(0, wildcard);
-            return fixed.startsWith(folder + "/") || (wildcard >= 0 && (folder + "/").startsWith(fixed));
+        return exceptions().anyMatch(glob -> {
+            String fixed = glob.isFixed() ? glob + "/" : glob.fixedStart();
+            return fixed.startsWith(folder + "/") || (!glob.isFixed() && (folder + "/").startsWith(fixed));
         });
     }
 
-    private static int indexOfWildcard(String glob) {
-        for (int i = 0; i < glob.length(); i++) {
-            if ("*?[\\".indexOf(glob.charAt(i)) >= 0) {
-                return i;
-            }
-        }
-        return -1;
+    public boolean hasWildcardExceptions() {
+        return exceptions().anyMatch(glob -> !glob.isFixed());
     }
 
-    /** A rule holds for a path when it matches the path itself or a folder above it. */
-    private static boolean matches(Rule rule, String[] parts) {
-        StringBuilder path = new StringBuilder();
-        for (String part : parts) {
-            path.append(path.length() == 0 ? "" : "/").append(part);
-            if (rule.regex.matcher(path).matches()) {
-                return true;
-            }
-        }
-        return false;
+    /**
+     * The same as Docker's classic command line has it: that one overlooks exceptions with wildcards ({@code !**}{@code
+     * /x.py}) below an excluded folder.
+     */
+    public boolean classicLooksInto(String folder) {
+        return exceptions().anyMatch(glob -> (glob + "/").startsWith(folder + "/"));
     }
 
-    /** Removes {@code .}, {@code x/..}, double and outer slashes. */
-    private static String clean(String pattern) {
-        List<String> parts = new ArrayList<>();
-        for (String part : pattern.split("/", -1)) {
-            boolean up = part.equals("..");
-            if (up && !parts.isEmpty() && !parts.get(parts.size() - 1).equals("..")) {
-                parts.remove(parts.size() - 1);
-            } else if (!part.isEmpty() && !part.equals(".") && !(up && pattern.startsWith("/"))) {
-                parts.add(part);
-            }
-        }
-        return parts.isEmpty() ? "." : String.join("/", parts);
+    private Stream<IgnoreGlob> exceptions() {
+        return rules.stream().filter(each -> each.rule.exception).map(Matching::glob);
     }
 
-    private static Pattern regex(String glob) {
-        StringBuilder regex = new StringBuilder();
-        boolean inClass = false;
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            if (c == '\\' && i + 1 < glob.length()) {
-                regex.append(Pattern.quote(String.valueOf(glob.charAt(++i))));
-            } else if (inClass) {
-                inClass = c != ']';
-                regex.append(c == '[' || c == '&' ? "\\" + c : String.valueOf(c));
-            } else if (c == '*' && i + 1 < glob.length() && glob.charAt(i + 1) == '*') {
-                i++;
-                if (i + 1 < glob.length() && glob.charAt(i + 1) == '/') {
-                    i++;
-                }
-                regex.append(i + 1 == glob.length() ? ".*" : "(.*/)?");
-            } else if (c == '*') {
-                regex.append("[^/]*");
-            } else if (c == '?') {
-                regex.append("[^/]");
-            } else if (REGEX_SIGNS.indexOf(c) >= 0 || c == '\\') {
-                regex.append('\\').append(c);
-            } else {
-                inClass = c == '[';
-                regex.append(c);
-            }
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    /** Blanks as the engine knows them. */
+    private static String trimmed(String line) {
+        return BLANKS.matcher(line).replaceAll("");
     }
 }

@@ -34,15 +34,18 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ImageBuilderContract {
     static final String BASE = System.getProperty("bootgate.it.base", "bootgate/python:bookworm");
 
-    private final String reference = "bootgate-it/" + UUID.randomUUID() + ":1";
+    final String reference = "bootgate-it/" + UUID.randomUUID() + ":1";
     private final List<String> steps = new ArrayList<>();
-    private final List<String> output = new ArrayList<>();
+    final List<String> output = new ArrayList<>();
 
     @TempDir
     Path folder;
 
+    @TempDir
+    Path outside;
+
     private DockerHttpClient http;
-    private DockerClient client;
+    DockerClient client;
 
     /** The engine, if this machine has it. */
     abstract Optional<DockerHttpClient> engine();
@@ -477,6 +480,60 @@ abstract class ImageBuilderContract {
     }
 
     @Test
+    void givesTheBuildItsLabelsAndHosts() throws IOException {
+        write("Dockerfile", "FROM " + BASE + "\nRUN getent hosts pypi.local db.local\n");
+
+        Built built = (Built) build(noCache()
+                .with(new BuildOptions(
+                        false,
+                        Map.of("team", "shop"),
+                        List.of(),
+                        Optional.empty(),
+                        List.of("pypi.local:10.1.2.3", "db.local:10.1.2.4"),
+                        List.of(),
+                        List.of())));
+
+        assertThat(client.inspectImageCmd(built.id()).exec().getConfig().getLabels())
+                .containsEntry("team", "shop");
+        assertThat(String.join("\n", output)).contains("10.1.2.3", "10.1.2.4");
+    }
+
+    @Test
+    void namesTheFromWhoseImageCannotBeHadAlsoWhereTheEngineDoesNot() throws IOException {
+        write(
+                "Dockerfile",
+                "FROM " + BASE + " AS one\nRUN --mount=type=cache,target=/c true\nFROM 127.0.0.1:1/acme/x:3\n");
+
+        Failed failed = (Failed) build(DockerBuild.of(reference, folder));
+
+        assertThat(failed.line()).isEqualTo(OptionalInt.of(3));
+        assertThat(failed.reason())
+                .isEqualTo(
+                        "The base image 127.0.0.1:1/acme/x:3 is not on the engine, and its registry could not be reached:"
+                                + " connection refused.");
+    }
+
+    @Test
+    void namesTheVariableOfAFromThatHasNoValue() throws IOException {
+        write("Dockerfile", "ARG TAG\nFROM python:${TAG}\n");
+
+        Failed failed = (Failed) build(DockerBuild.of(reference, folder));
+
+        assertThat(failed.line()).isEqualTo(OptionalInt.of(2));
+        assertThat(failed.reason()).startsWith("FROM python:${TAG} uses the variable TAG, which has no value here:");
+    }
+
+    @Test
+    void namesAScriptWithTheLineEndsOfWindows() throws IOException {
+        write("start.sh", "#!/bin/sh\r\necho\r\n");
+        write("Dockerfile", "FROM " + BASE + "\nCOPY start.sh /\nRUN chmod +x /start.sh && /start.sh\n");
+
+        Failed failed = (Failed) build(DockerBuild.of(reference, folder));
+
+        assertThat(failed.reason()).startsWith("The script /start.sh has the line ends of Windows (CRLF)");
+    }
+
+    @Test
     void buildsAHeredocOrSaysWhatItNeeds() throws IOException {
         write("Dockerfile", "FROM " + BASE + "\nWORKDIR /app\nRUN <<EOF\necho from the heredoc\nEOF\nCMD [\"x\"]\n");
 
@@ -485,8 +542,9 @@ abstract class ImageBuilderContract {
         if (outcome instanceof Failed failed) {
             assertThat(failed.line()).isEqualTo(OptionalInt.of(3));
             assertThat(failed.reason())
-                    .isEqualTo("A heredoc (<<EOF) needs the BuildKit of Docker Engine 23 or newer, which this engine's"
-                            + " builder lacks.");
+                    .matches(
+                            "A heredoc \\(<<EOF\\) needs (the BuildKit of Docker Engine 23|Podman 4.8) or newer, which this"
+                                    + " engine's builder lacks\\.");
         } else {
             assertThat(output).contains("from the heredoc");
         }
@@ -625,7 +683,7 @@ abstract class ImageBuilderContract {
                 reference, folder, Path.of(dockerfile), folder, args, Optional.empty(), Optional.empty(), false, true);
     }
 
-    private BuildLog collect() {
+    BuildLog collect() {
         return new BuildLog() {
             @Override
             public void step(String text) {

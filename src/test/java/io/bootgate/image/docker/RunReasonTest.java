@@ -101,11 +101,34 @@ class RunReasonTest {
                 "127 | -- | A command is not in the image (exit code 127).",
                 "137 | Killed | The command was killed (exit code 137), most often for want of memory.",
                 "139 | -- | The command crashed (exit code 139).",
-                "126 | /bin/sh: 1: ./x.sh: Permission denied | The command may not be executed (exit code 126).",
+                "126 | /bin/sh: 1: ./x.sh: Permission denied | The command ./x.sh may not be executed (exit code 126): run chmod +x on it, and keep the bit in git.",
                 "3 | something | The command ended with exit code 3.",
             })
     void readsTheExitCode(int code, String output, String told) {
         assertThat(reason(code, output)).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "E: Could not open lock file /var/lib/apt/lists/lock - open (13: Permission denied) | apt may only be run by root; put this RUN before the USER, or USER root before it.",
+                "The following packages have unmet dependencies:\\n zlib-need : Depends: libnothere (>= 9) but it is not installable\\nE: Unable to correct problems, you have held broken packages. | apt cannot install zlib-need: it needs libnothere (>= 9) but it is not installable.",
+                "Err:1 http://no.such.invalid/debian bookworm InRelease\\n  Temporary failure resolving 'no.such.invalid'\\nE: Unable to locate package curl | apt could not reach no.such.invalid for its lists, and so knows no package curl.",
+                "E: Failed to fetch http://127.0.0.1:8765/./gone.deb  404  File not found [IP: 127.0.0.1 8765] | apt's lists are out of date: http://127.0.0.1:8765/./gone.deb is not on the server any more (404); run apt-get update in the same RUN.",
+                "Usage:\\n  pip install [options]\\n\\nno such option: --no-such-option | pip knows no option --no-such-option.",
+                "      Exception: you need a C compiler to build uWSGI\\nerror: legacy-install-failure | A package is built from source and needs a compiler (C compiler) that the image lacks; install build-essential, or use a binary wheel.",
+                "      Exception: Can not find valid pkg-config name.\\nerror: subprocess-exited-with-error | A package is built from source and needs pkg-config and a library's development package; install them, or use a binary wheel.",
+                "ERROR: Cannot find command 'git' - do you have 'git' installed and in your PATH? | A requirement comes from git, which is not in the image; install git before this RUN, or require a released version.",
+                "ERROR: file:///app does not appear to be a Python project: neither 'setup.py' nor 'pyproject.toml' found. | The folder app has neither setup.py nor pyproject.toml at this point; COPY it before this RUN.",
+                "ERROR: Hashes are required in --require-hashes mode, but they are missing from some requirements.\\n    flask==3.0.0 --hash=sha256:21128f47 | Flask==3.0.0 has no hash in the requirements file, where others have one: then pip wants one of each.",
+                "error: Failed to fetch: https://pypi.org/simple/flask/\\n  cause: error sending request for url (https://pypi.org/simple/flask/)\\n  cause: client error (Connect)\\n  cause: invalid peer certificate: UnknownIssuer | uv could not fetch https://pypi.org/simple/flask/: invalid peer certificate: UnknownIssuer.",
+                "chown: invalid user: ‘app:app’ | chown: invalid user: ‘app:app’.",
+                "mkdir: cannot create directory ‘/opt/x’: Permission denied | This RUN may not do what it tries as the user that it runs as (mkdir: cannot create directory ‘/opt/x’: Permission denied).",
+                "/x.sh: 1: set: Illegal option - | A script has the line ends of Windows (CRLF); save it with LF, or tell git so: *.sh text eol=lf in .gitattributes.",
+            })
+    void tellsWhatToolsSayInTheirOwnWords(String output, String told) {
+        assertThat(reason(1, output.replace("\\n", "\n"))).isEqualTo(told);
     }
 
     @Test
