@@ -75,7 +75,10 @@ record Clashing(String user, boolean byTheApp, String used, String name, Optiona
 
     private static boolean fits(Requirement requirement, Installed installed) {
         Optional<Version> there = installed.version(requirement.name());
-        return there.map(requirement.range()::contains).orElse(true);
+        // Of a distribution it is guessed that it is the newest; which Python it is has to be known.
+        return there.map(requirement.range()::contains)
+                .orElse(!requirement.name().equals("python")
+                        || requirement.range().isAny());
     }
 
     private static String name(Raised raised, String message) {

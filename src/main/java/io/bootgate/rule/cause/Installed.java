@@ -31,6 +31,7 @@ final class Installed {
         seen.ifPresent(all -> installed.versions.put("python", new Version(all.python())));
         seen.ifPresent(all -> all.distributions().forEach(installed::add));
         if (seen.isEmpty()) {
+            symptoms.python().ifPresent(minor -> installed.versions.put("python", new Version("3." + minor)));
             symptoms.lines().forEach(line -> installed.read(line.text()));
         }
         return installed;

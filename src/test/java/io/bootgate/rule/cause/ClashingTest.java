@@ -82,6 +82,31 @@ class ClashingTest {
     }
 
     @Test
+    void whichPythonItIsHasToBeKnown() {
+        String log = """
+                Traceback (most recent call last):
+                  File "/usr/bin/gunicorn", line 5, in <module>
+                    from gunicorn.app.wsgiapp import run
+                  File "/usr/lib/python3.%s/site-packages/%s.py", line 25, in <module>
+                    import %s
+                ModuleNotFoundError: No module named '%3$s'
+                """;
+
+        assertThat(Diagnosis.of(Logs.symptoms(log.formatted("9", "gunicorn/util", "pkg_resources")))
+                        .get(0)
+                        .id())
+                .isEqualTo("MISSING_MODULE");
+        Finding cgi = Diagnosis.of(Logs.symptoms(log.formatted("13", "httpx/_models", "cgi")))
+                .get(0);
+        assertThat(cgi.id()).isEqualTo("PYTHON_VERSION_MISMATCH");
+        assertThat(cgi.fix()).isEqualTo("Add httpx>=0.23.1 to requirements.txt.");
+        assertThat(Diagnosis.of(Logs.symptoms(log.formatted("9", "httpx/_models", "cgi")))
+                        .get(0)
+                        .id())
+                .isEqualTo("MISSING_MODULE");
+    }
+
+    @Test
     void whereNobodyReadsMetadataTheLinesOfPipTellTheVersions() {
         Finding found = Diagnosis.of(Logs.symptoms("""
                         Requirement already satisfied: click>=8.0 in /usr/lib/python3/dist-packages (from flask) (8.1.7)
