@@ -80,7 +80,7 @@ final class ResourceAdvice {
 
     private GateResult outOfMemory(GateResult result, List<String> warnings) {
         OptionalLong limit = result.container().memoryLimitBytes();
-        if (limit.isEmpty() || !isSearched()) {
+        if (limit.isEmpty() || !isSearched() || !cameNear(result, limit.getAsLong())) {
             return result.advised(result.causes(), warnings, Optional.empty());
         }
         log.info(
@@ -100,6 +100,11 @@ final class ResourceAdvice {
                 causes,
                 warnings,
                 Optional.of(search).filter(done -> !done.trials().isEmpty()));
+    }
+
+    /** An allocation that was refused far below the limit, or another container that was killed, is no matter of this limit. */
+    private static boolean cameNear(GateResult result, long limit) {
+        return result.container().peakMemoryBytes().orElse(limit) >= limit / 2;
     }
 
     private MemorySearch search(MemorySearch search) {

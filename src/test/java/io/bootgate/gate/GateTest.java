@@ -333,6 +333,22 @@ class GateTest {
     }
 
     @Test
+    void memoryIsNotSearchedForWhereAnotherLimitThanTheContainersRefusedIt() {
+        ScriptedEngine engine = engine(GUNICORN, List.of(8000), play -> {
+            play.used = new Usage(OptionalLong.of(30L << 20), Optional.empty(), Optional.empty());
+            play.log("Traceback (most recent call last):");
+            play.log("MemoryError");
+            play.exit(1);
+        });
+        GateResult result = gate(engine).run(limited(128, true));
+        assertThat(result.causes().get(0).id()).isEqualTo("OUT_OF_MEMORY");
+        assertThat(result.container().memorySearch()).isEmpty();
+        assertThat(engine.plays)
+                .filteredOn(play -> play.state().startedAt().isPresent())
+                .hasSize(1);
+    }
+
+    @Test
     void aBootThatUsedNearlyAllOfItsMemoryIsReadyWithAWarning() {
         List<Long> limits = new CopyOnWriteArrayList<>();
         GateResult result = gate(hungry(limits, 214)).run(limited(224, true));
