@@ -38,9 +38,12 @@ final class ResourceAdvice {
     private static final double TIGHT = 0.9;
 
     /** Of the machine's memory: the engine and others need some too. */
-    private static final double FOR_TRIALS = 0.75;
+    private static final double FOR_TRIALS = 0.5;
 
-    private static final long MOST_IF_UNKNOWN = 4L << 30;
+    /** A service whose memory grows without end must not take all there is; no boot needs so many times what it was given. */
+    private static final int MOST_TIMES = 16;
+
+    private static final long ALWAYS_ALLOWED = 4L << 30;
     /** All trials together, in times of what one boot may take. */
     private static final int PATIENCE = 2;
 
@@ -69,7 +72,7 @@ final class ResourceAdvice {
         OptionalLong peak = result.container().peakMemoryBytes();
         OptionalLong limit = result.container().memoryLimitBytes();
         if (peak.isPresent() && limit.isPresent() && peak.getAsLong() > limit.getAsLong() * TIGHT) {
-            search = Optional.of(search(MemorySearch.afterTightBoot(limit.getAsLong(), most())));
+            search = Optional.of(search(MemorySearch.afterTightBoot(limit.getAsLong(), most(limit.getAsLong()))));
             warnings.add(
                     new MemoryAdvice(search.get(), from(), Optional.of(load(result, limit))).warning(peak.getAsLong()));
         }
@@ -87,7 +90,7 @@ final class ResourceAdvice {
                 "%s is NOT_READY: OUT_OF_MEMORY. Booting again to find how much memory it needs (bootgate.memorySearch)"
                         .formatted(result.name()));
         Trials trials = new Trials();
-        MemorySearch search = trials.run(MemorySearch.afterKill(limit.getAsLong(), most()));
+        MemorySearch search = trials.run(MemorySearch.afterKill(limit.getAsLong(), most(limit.getAsLong())));
         MemoryAdvice advice = new MemoryAdvice(search, from(), trials.load(search, limit));
         List<Finding> causes = new ArrayList<>(result.causes());
         Finding told = causes.get(0);
@@ -119,9 +122,10 @@ final class ResourceAdvice {
         return request.memoryLimit().map(MemoryLimit::from).orElse("<limits><memory>");
     }
 
-    private long most() {
+    private long most(long limit) {
         long memory = engine.machine().memoryBytes();
-        return memory > 0 ? (long) (memory * FOR_TRIALS) : MOST_IF_UNKNOWN;
+        long sane = Math.max(ALWAYS_ALLOWED, limit * MOST_TIMES);
+        return memory > 0 ? Math.min(sane, (long) (memory * FOR_TRIALS)) : ALWAYS_ALLOWED;
     }
 
     private static boolean isOutOfMemory(GateResult result) {

@@ -35,8 +35,7 @@ public record MemoryAdvice(MemorySearch search, String from, Optional<WorkerLoad
     private String notEnough() {
         String with = "It was killed for memory with %s as well".formatted(Amount.memory(last().limitBytes()));
         return search.next().isEmpty() && search.trials().size() < MemorySearch.MOST_TRIALS
-                ? with
-                        + ", and more can't be tried on the engine's machine: it needs a lot, or its memory grows without end."
+                ? with + ", and more is not tried: it needs a lot, or its memory grows without end."
                 : with + ": it needs a lot, or its memory grows without end.";
     }
 

@@ -327,7 +327,7 @@ class GateTest {
         assertThat(result.container().memorySearch()).isEmpty();
 
         ScriptedEngine small = hungry(limits, 214);
-        small.machine = new Machine(2, 160L << 20);
+        small.machine = new Machine(2, 280L << 20);
         assertThat(gate(small).run(limited(128, true)).isReady()).isFalse();
         assertThat(limits).containsExactly(128L, 128L);
     }

@@ -120,7 +120,7 @@ class AdviceTest {
                                 trial(8000, Outcome.OUT_OF_MEMORY, 8000))
                         .detail())
                 .contains(
-                        "It was killed for memory with 7.8 GiB as well, and more can't be tried on the engine's machine: it needs a lot, or its memory grows without end.");
+                        "It was killed for memory with 7.8 GiB as well, and more is not tried: it needs a lot, or its memory grows without end.");
         assertThat(advice("<limits><memory>", null, trial(512, Outcome.OUT_OF_MEMORY, 512))
                         .fix())
                 .isEmpty();
