@@ -231,11 +231,11 @@ public final class Distributions {
                 .contains(top(name));
     }
 
-    static boolean isStandard(String name) {
+    public static boolean isStandard(String name) {
         return STANDARD.contains(name) || STANDARD.contains(top(name));
     }
 
-    static String top(String name) {
+    public static String top(String name) {
         return name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
     }
 

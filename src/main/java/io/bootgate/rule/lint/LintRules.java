@@ -37,7 +37,25 @@ final class LintRules {
             new HealthcheckPortMismatch(),
             new PlatformNotDeployable(),
             // what others may read
-            new SecretInImage());
+            new SecretInImage(),
+            // the app
+            new AppModuleMissing(),
+            new AppAttributeMissing(),
+            new SyntaxBroken(),
+            new PythonVersion(),
+            new ExitAtImport(),
+            new BackendAtImport(),
+            // dependencies
+            new DependencyMissing(),
+            new DriverMissing(),
+            new SystemLibraryMissing(),
+            new RequirementUnreadable(),
+            new DependencyUnpinned(),
+            // variables
+            new VariableMissing(),
+            new VariableMistyped(),
+            // resources
+            new WorkersByHost());
 
     private LintRules() {}
 }
