@@ -107,7 +107,7 @@ class ArchitectureTest {
             .whereLayer("server")
             .mayOnlyAccessLayers("source", "timeline")
             .whereLayer("lint")
-            .mayOnlyAccessLayers("cause", "rule", "server", "source", "deployment")
+            .mayOnlyAccessLayers("cause", "rule", "server", "source", "deployment", "distribution")
             .whereLayer("source")
             .mayNotAccessAnyLayer()
             .whereLayer("cause")

@@ -11,6 +11,7 @@ import io.bootgate.source.python.Expression;
 import io.bootgate.source.python.Python;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,9 @@ record BootProgram(
         if (target.isPresent() && start.factory() && start.attribute().isPresent()) {
             program.call(target.get(), start.attribute().get());
         }
-        settingsOfDjango(program, start).ifPresent(settings -> program.django(settings));
+        settingsOfDjango(program, start)
+                .filter(settings -> sources.module(settings).isPresent())
+                .ifPresent(program::django);
         return new BootProgram(plan, start, installation, program, target);
     }
 
@@ -85,6 +88,7 @@ record BootProgram(
         private final List<String> roots;
         private final Map<String, Optional<ModuleSource>> known = new HashMap<>();
         private final Map<String, Boolean> folders = new HashMap<>();
+        private final Set<String> compiled = new HashSet<>();
 
         private Sources(LintProject project, ImagePlan plan, PythonStart start, Installation installation) {
             this.project = project;
@@ -108,6 +112,9 @@ record BootProgram(
                 roots.add("/\0/src");
             }
             for (String path : files.keySet()) {
+                if (isCompiled(path)) {
+                    compiled.add(path.substring(0, path.indexOf('.', path.lastIndexOf('/'))));
+                }
                 if (path.endsWith(".py")) {
                     for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
                         if (folders.put(path.substring(0, slash), true) != null) {
@@ -116,6 +123,11 @@ record BootProgram(
                     }
                 }
             }
+        }
+
+        /** Extension modules, built or to be built. */
+        private static boolean isCompiled(String path) {
+            return path.endsWith(".so") || path.endsWith(".pyd") || path.endsWith(".pyx") || path.endsWith(".pyc");
         }
 
         boolean isOwn(String module) {
@@ -141,6 +153,11 @@ record BootProgram(
                     if (file != null) {
                         return Optional.of(source(name, file, candidate.endsWith("/__init__.py")));
                     }
+                }
+            }
+            for (String root : roots) {
+                if (compiled.contains((root.equals("/") ? "" : root) + "/" + path)) {
+                    return Optional.of(new ModuleSource(name, "", Python.read(""), false));
                 }
             }
             for (String root : roots) {

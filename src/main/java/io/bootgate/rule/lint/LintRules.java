@@ -48,6 +48,7 @@ final class LintRules {
             // dependencies
             new DependencyMissing(),
             new DriverMissing(),
+            new DependencyClash(),
             new SystemLibraryMissing(),
             new RequirementUnreadable(),
             new DependencyUnpinned(),

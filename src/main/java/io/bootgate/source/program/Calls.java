@@ -12,7 +12,8 @@ import io.bootgate.source.python.Statement;
 import io.bootgate.source.python.Statement.ClassDef;
 import io.bootgate.source.python.Statement.FunctionDef;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class Calls {
     private final Program program;
     private final Evaluation evaluation;
     private final Settings settings;
-    private final Set<FunctionDef> running = new HashSet<>();
+    private final Set<FunctionDef> running = Collections.newSetFromMap(new IdentityHashMap<>());
     private int depth;
 
     Calls(Program program, Evaluation evaluation) {

@@ -3,6 +3,7 @@ package io.bootgate.source.program;
 import io.bootgate.source.python.Expression.Call;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Something that a program does while it is imported. */
 public sealed interface Happening {
@@ -22,7 +23,21 @@ public sealed interface Happening {
     record NotDefined(Scene scene, ModuleSource module, String name) implements Happening {}
 
     /** Something outside of the program is called, by its full name. */
-    record Called(Scene scene, String name, Call call) implements Happening {}
+    record Called(Scene scene, String name, Call call) implements Happening {
+        /** By its place: comparing the trees of its arguments would cost more than reading them. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Called called
+                    && scene.equals(called.scene)
+                    && name.equals(called.name)
+                    && call.position().equals(called.call.position());
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * scene.hashCode() + name.hashCode();
+        }
+    }
 
     /** A variable is read. */
     record VariableRead(Scene scene, String variable, Need need) implements Happening {}

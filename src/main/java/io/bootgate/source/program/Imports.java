@@ -170,7 +170,7 @@ final class Imports {
             scope.open();
             return scope;
         }
-        if (source.python().problem().isPresent()) {
+        if (source.python().problem().isPresent() || (source.path().isEmpty() && !source.isPackage())) {
             scope.open();
         }
         running.add(name);

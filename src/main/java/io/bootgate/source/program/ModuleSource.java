@@ -1,6 +1,7 @@
 package io.bootgate.source.program;
 
 import io.bootgate.source.python.Python;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A module of the program itself.
@@ -10,6 +11,17 @@ import io.bootgate.source.python.Python;
  * @param isPackage whether relative imports in it start at the module itself
  */
 public record ModuleSource(String name, String path, Python python, boolean isPackage) {
+
+    /** The file that it is, not what stands in it: comparing whole trees would cost more than reading them. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModuleSource module && name.equals(module.name) && path.equals(module.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + path.hashCode();
+    }
 
     /** The package that relative imports start from. */
     String home() {

@@ -477,6 +477,30 @@ class PythonRulesTest {
     }
 
     @Test
+    void findsVersionsThatDoNotWorkTogether() {
+        assertThat(service(
+                                "import flask_login\n" + APP,
+                                "flask==2.2.5\nwerkzeug==3.0.1\nflask-login==0.6.2\ngunicorn==23.0.0\n",
+                                START)
+                        .found(new DependencyClash()))
+                .containsExactly("ERROR requirements.txt:3");
+        assertThat(service(
+                                "import flask_login\n" + APP,
+                                "flask==2.2.5\nwerkzeug==2.3.8\nflask-login==0.6.2\ngunicorn==23.0.0\n",
+                                START)
+                        .found(new DependencyClash()))
+                .isEmpty();
+    }
+
+    @Test
+    void anExtensionModuleIsAModule() {
+        WrittenProject project = service("from shop import _fast\nfrom shop._fast import total\napp = 1\n")
+                .with("shop/__init__.py", "")
+                .with("shop/_fast.cpython-312-x86_64-linux-gnu.so", "");
+        assertThat(project.found(new AppModuleMissing())).isEmpty();
+    }
+
+    @Test
     void findsRequirementsWithoutVersionsAndThoseThatAreNone() {
         assertThat(service(APP, "gunicorn==23.0.0\nflask\n", START).found(new DependencyUnpinned()))
                 .containsExactly("WARNING requirements.txt:2");
