@@ -97,5 +97,6 @@ public record DeployedContainer(
      * @param volume its name in the descriptor; empty if it has none
      * @param kind the descriptor's word for what it is: {@code azureFile}, or {@code emptyDir} for instance; empty if unknown
      */
-    public record Mount(String path, Optional<String> volume, Optional<String> kind, boolean readOnly) {}
+    public record Mount(
+            String path, Optional<String> volume, Optional<String> kind, boolean readOnly, MountContent content) {}
 }

@@ -75,6 +75,15 @@ public interface Container extends AutoCloseable {
      */
     record ExecOutcome(int exitCode, String output, boolean timedOut) {}
 
+    /** Its address in its network; empty if it has none of its own, or does not run. */
+    Optional<String> address();
+
+    /** Puts a file into its own file system, before the start. Content in base64. */
+    void putFile(String path, String content);
+
+    /** Names of what is in a folder, files of folders with their path below it, at most {@code limit}; works before the start too. */
+    List<String> list(String folder, int limit);
+
     /** A file's first {@code limit} bytes as text; empty if there is no such regular file. Works before the start too. */
     Optional<String> readFile(String path, int limit);
 

@@ -22,6 +22,15 @@ public interface ContainerEngine extends AutoCloseable {
 
     /** The same with an empty volume of its own at this path, writable even where the root is read-only. */
     Container create(ContainerSpec spec, String volume);
+    /** A network in which containers find each other by name. */
+    Resource network(String name);
+
+    /**
+     * A volume with files in it.
+     *
+     * @param image one that the engine has: content gets in by way of a container of it, which is never started
+     */
+    Resource volume(String name, VolumeSpec spec, String image);
 
     /** The machine that the containers run on, asked once. */
     Machine machine();
@@ -29,7 +38,7 @@ public interface ContainerEngine extends AutoCloseable {
     /** How far the engine's clock is ahead of this machine's, measured by asking; zero for one on this machine. */
     Duration clockAhead();
 
-    /** Removes containers of Bootgate sessions that are dead, by label; returns how many. */
+    /** Removes containers of Bootgate sessions that are dead, by label, with their networks and volumes; returns how many containers. */
     int sweep();
 
     /** The engine's clock, now. */

@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * @param memoryBytes limit without swap
  * @param tmpfs mount points
  * @param network name of an existing network, empty for the engine's default
+ * @param aliases further names in that network
+ * @param volumes what is mounted
  */
 public record ContainerSpec(
         String image,
@@ -35,7 +37,51 @@ public record ContainerSpec(
         List<String> tmpfs,
         Map<String, String> sysctls,
         Optional<String> network,
-        Optional<String> platform) {
+        Optional<String> platform,
+        List<String> aliases,
+        List<VolumeMount> volumes) {
+
+    /** A volume of the engine at a path of the container; what the image has there is copied into an empty one if asked for. */
+    public record VolumeMount(String volume, String path, boolean readOnly, boolean copyImage) {}
+
+    /** A container by itself, without volumes. */
+    public ContainerSpec(
+            String image,
+            String name,
+            Optional<List<String>> entrypoint,
+            Optional<List<String>> command,
+            Map<String, String> env,
+            Optional<String> user,
+            Optional<String> workdir,
+            List<Integer> ports,
+            OptionalLong milliCpus,
+            OptionalLong memoryBytes,
+            OptionalLong pids,
+            boolean readOnly,
+            List<String> tmpfs,
+            Map<String, String> sysctls,
+            Optional<String> network,
+            Optional<String> platform) {
+        this(
+                image,
+                name,
+                entrypoint,
+                command,
+                env,
+                user,
+                workdir,
+                ports,
+                milliCpus,
+                memoryBytes,
+                pids,
+                readOnly,
+                tmpfs,
+                sysctls,
+                network,
+                platform,
+                List.of(),
+                List.of());
+    }
 
     /** Nothing but an image: everything else as the image says, without limits. */
     public static ContainerSpec of(String image) {
@@ -76,7 +122,9 @@ public record ContainerSpec(
                 tmpfs,
                 sysctls,
                 network,
-                platform);
+                platform,
+                aliases,
+                volumes);
     }
 
     /** The same with these variables instead. */
@@ -97,7 +145,9 @@ public record ContainerSpec(
                 tmpfs,
                 sysctls,
                 network,
-                platform);
+                platform,
+                aliases,
+                volumes);
     }
 
     /** The same with another program in it, which publishes nothing. */
@@ -160,6 +210,77 @@ public record ContainerSpec(
                 tmpfs,
                 sysctls,
                 network,
-                platform);
+                platform,
+                aliases,
+                volumes);
+    }
+
+    /** The same with this entry point instead. */
+    public ContainerSpec withEntrypoint(List<String> words) {
+        return new ContainerSpec(
+                image,
+                name,
+                Optional.of(words),
+                command,
+                env,
+                user,
+                workdir,
+                ports,
+                milliCpus,
+                memoryBytes,
+                pids,
+                readOnly,
+                tmpfs,
+                sysctls,
+                network,
+                platform,
+                aliases,
+                volumes);
+    }
+
+    /** The same in this network, under these further names. */
+    public ContainerSpec in(String otherNetwork, List<String> names) {
+        return new ContainerSpec(
+                image,
+                name,
+                entrypoint,
+                command,
+                env,
+                user,
+                workdir,
+                ports,
+                milliCpus,
+                memoryBytes,
+                pids,
+                readOnly,
+                tmpfs,
+                sysctls,
+                Optional.of(otherNetwork),
+                platform,
+                names,
+                volumes);
+    }
+
+    /** The same with these volumes. */
+    public ContainerSpec mounting(List<VolumeMount> mounts) {
+        return new ContainerSpec(
+                image,
+                name,
+                entrypoint,
+                command,
+                env,
+                user,
+                workdir,
+                ports,
+                milliCpus,
+                memoryBytes,
+                pids,
+                readOnly,
+                tmpfs,
+                sysctls,
+                network,
+                platform,
+                aliases,
+                mounts);
     }
 }

@@ -5,8 +5,13 @@ import io.bootgate.deployment.Deployment;
 import io.bootgate.deployment.Deployment.Format;
 import io.bootgate.deployment.Deployment.Port;
 import io.bootgate.deployment.Probe;
+import io.bootgate.deployment.Ties;
 import io.bootgate.engine.ContainerSpec;
+import io.bootgate.timeline.Group;
+import io.bootgate.watch.PlatformProber;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +29,13 @@ import java.util.stream.Stream;
  * @param described as the user asked for it to be described
  * @param deployment with all that is deployed beside it
  * @param own its container
+ * @param leftOut names of the others that are not booted
  */
-public record DeployedService(Deployment described, Deployment deployment, DeployedContainer own) {
+public record DeployedService(Deployment described, Deployment deployment, DeployedContainer own, Set<String> leftOut) {
+    public DeployedService {
+        leftOut = Set.copyOf(leftOut);
+    }
+
     private static final Set<String> IN_MEMORY = Set.of("tmpfs");
 
     /** What the descriptor says of a container, below what the parameters say. */
@@ -61,6 +71,12 @@ public record DeployedService(Deployment described, Deployment deployment, Deplo
         }
         Set<Integer> probed = new TreeSet<>(probedPorts());
         return probed.size() == 1 ? OptionalInt.of(probed.iterator().next()) : OptionalInt.empty();
+    }
+
+    /** The one port that the descriptor says another container has. */
+    OptionalInt port(DeployedContainer other) {
+        List<Integer> declared = tcp(other.ports());
+        return declared.size() == 1 ? OptionalInt.of(declared.get(0)) : OptionalInt.empty();
     }
 
     /** Every port that is asked by somebody. */
@@ -105,6 +121,117 @@ public record DeployedService(Deployment described, Deployment deployment, Deplo
                 .filter(variable -> variable.secret())
                 .flatMap(variable -> variable.value().stream())
                 .toList();
+    }
+
+    // ---- who is beside
+
+    /** The other containers that are booted, in the order of the file. */
+    List<DeployedContainer> neighbours() {
+        Set<String> needed = needed();
+        return Stream.concat(
+                        deployment.initContainers().stream()
+                                .filter(init -> init.ties().staysBeside()),
+                        deployment.containers().stream())
+                .filter(one -> !one.name().equals(own.name()) && !leftOut.contains(one.name()))
+                .filter(one -> one.ties().profiles().isEmpty() || needed.contains(one.name()))
+                .toList();
+    }
+
+    /** Whether nothing but its own image is needed to boot it. */
+    boolean isAlone() {
+        return others().isEmpty() && own.mounts().isEmpty();
+    }
+
+    /** All that are booted at some time, with those that only initialise. */
+    List<DeployedContainer> others() {
+        return Stream.concat(
+                        deployment.initContainers().stream()
+                                .filter(init -> !init.ties().staysBeside()),
+                        neighbours().stream())
+                .filter(one -> !leftOut.contains(one.name()))
+                .toList();
+    }
+
+    private Set<String> needed() {
+        Set<String> needed = new TreeSet<>();
+        Deque<DeployedContainer> open = new ArrayDeque<>(List.of(own));
+        while (!open.isEmpty()) {
+            for (Ties.Need need : open.pop().ties().needs()) {
+                if (needed.add(need.container())) {
+                    find(need.container()).ifPresent(open::push);
+                }
+            }
+        }
+        return needed;
+    }
+
+    private Optional<DeployedContainer> find(String name) {
+        return deployment.containers().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst();
+    }
+
+    DeployedContainer named(String name) {
+        return find(name).orElseThrow();
+    }
+
+    /** The variables whose values the descriptor knows. */
+    Map<String, String> known(DeployedContainer container) {
+        Map<String, String> known = new LinkedHashMap<>();
+        container.env().forEach((name, variable) -> variable.value().ifPresent(value -> known.put(name, value)));
+        return known;
+    }
+
+    /** What is run instead of the image's HEALTHCHECK; empty if that is. Only Compose runs the image's. */
+    Optional<List<String>> healthcheck(DeployedContainer container) {
+        if (deployment.format() != Format.COMPOSE) {
+            return Optional.of(List.of());
+        }
+        return Optional.ofNullable(container.probes().get("health"))
+                .map(Probe::check)
+                .filter(Probe.Exec.class::isInstance)
+                .map(check -> ((Probe.Exec) check).command());
+    }
+
+    // ---- for the timeline
+
+    Group group(NeighbourImages images) {
+        return new Group(
+                deployment.network() == Deployment.Network.SHARED,
+                neighbours().stream()
+                        .map(one -> told(one, images.of(one), true))
+                        .toList(),
+                own.mounts().stream()
+                        .map(mount ->
+                                new Group.Mounted(mount.path(), mount.kind().orElse("volume")))
+                        .toList(),
+                PlatformQuestions.told(own));
+    }
+
+    /** As one of the others sees it. */
+    Group groupBeside(DeployedContainer other, NeighbourImages images) {
+        List<Group.Neighbour> rest = Stream.concat(
+                        Stream.of(new Group.Neighbour(own.name(), own.image().orElse(""), List.copyOf(ports()), false)),
+                        neighbours().stream()
+                                .filter(one -> !one.name().equals(other.name()))
+                                .map(one -> told(one, images.of(one), false)))
+                .toList();
+        // It does not wait for them.
+        return new Group(deployment.network() == Deployment.Network.SHARED, rest, List.of(), List.of());
+    }
+
+    private static Group.Neighbour told(DeployedContainer container, NeighbourImages.Found image, boolean awaited) {
+        List<Integer> ports = tcp(container.ports());
+        return new Group.Neighbour(
+                container.name(),
+                image.reference(),
+                ports.isEmpty() ? image.facts().exposedPorts() : ports,
+                awaited);
+    }
+
+    /** What the platform asks the service. */
+    List<PlatformProber.Asked> asked() {
+        return PlatformQuestions.asked(own);
     }
 
     /** One container's settings, ready for the engine. */

@@ -26,6 +26,7 @@ import io.bootgate.timeline.BootEvent;
 import io.bootgate.timeline.BootEvent.EngineSeen;
 import io.bootgate.timeline.BootEvent.Exited;
 import io.bootgate.timeline.Timeline;
+import io.bootgate.watch.Besides;
 import io.bootgate.watch.Inventory;
 import io.bootgate.watch.Watch;
 import io.bootgate.watch.Watched;
@@ -42,6 +43,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Builds, boots, judges and diagnoses one image: the whole story. */
 public final class Gate {
@@ -116,8 +118,11 @@ public final class Gate {
     private GateResult boot(GateRequest request, ImageFacts image, GateResult.Image told, SourceFiles sources) {
         checkRequired(request, image);
         GateResult first = bootOnce(request, image, told, sources);
-        GateResult looked =
-                new SecondLook(engine, log, request, image).at(first, new Places(sources, request.baseDirectory()));
+        // Without those beside it and its volumes it would end of something else.
+        boolean alone = request.deployed().map(DeployedService::isAlone).orElse(true);
+        GateResult looked = !alone
+                ? first
+                : new SecondLook(engine, log, request, image).at(first, new Places(sources, request.baseDirectory()));
         return new ResourceAdvice(request, engine, trial -> bootOnce(trial, image, told, sources), log).on(looked);
     }
 
@@ -126,10 +131,15 @@ public final class Gate {
         StartPlan plan = StartPlan.of(request, image);
         Set<Integer> ports = new TreeSet<>(plan.ports());
         EngineInfo info = engine.info();
+        Neighbourhoods around = Neighbourhoods.of(engine, log, request, image, secrets);
         log.info("Booting %s on %s %s".formatted(told.reference(), info.name(), info.version()));
         int portsLost = 0;
         for (int boots = 1; ; boots++) {
-            try (Container container = engine.create(request.container().withPorts(ports))) {
+            try (Neighbourhoods.One beside = around.next();
+                    Container container = engine.create(beside.placed(
+                            StartPlan.settled(request.container(), image).withPorts(ports)));
+                    Neighbourhoods.Others others = beside.others()) {
+                beside.complete(container);
                 StartPlan read = plan.read(container);
                 if (!ports.containsAll(read.ports()) && boots == 1) {
                     plan = read;
@@ -139,13 +149,19 @@ public final class Gate {
                 List<BootEvent> before = new ArrayList<>();
                 before.add(new EngineSeen(Duration.ZERO, info.name(), info.version()));
                 before.addAll(read.seen(container));
-                Watched watched = watch(request, container, read, before, secrets);
+                before.addAll(beside.hidden());
+                Optional<Neighbourhood.Obstacle> obstacle = beside.prepare();
+                if (obstacle.isPresent()) {
+                    Watched watched = obstacle.get().watched();
+                    return judged(request, told, sources, secrets, watched.failed(), beside.causes(obstacle.get()));
+                }
+                Watched watched = watch(request, container, read, before, secrets, beside, others);
                 OptionalInt unpublished = watched.unpublishedPort();
                 if (unpublished.isPresent() && boots < MOST_BOOTS && ports.add(unpublished.getAsInt())) {
                     log.debug("Booting again with port %d published".formatted(unpublished.getAsInt()));
                     continue;
                 }
-                return judged(request, told, sources, secrets, watched);
+                return judged(request, told, sources, secrets, watched, beside.causes(watched));
             } catch (HostPortTakenException e) {
                 if (++portsLost == MOST_PORTS) {
                     throw e;
@@ -172,7 +188,13 @@ public final class Gate {
     }
 
     private Watched watch(
-            GateRequest request, Container container, StartPlan plan, List<BootEvent> before, Secrets secrets) {
+            GateRequest request,
+            Container container,
+            StartPlan plan,
+            List<BootEvent> before,
+            Secrets secrets,
+            Neighbourhoods.One beside,
+            Besides others) {
         Path file = request.outputDirectory().resolve(request.name() + ".log");
         try {
             Files.createDirectories(request.outputDirectory());
@@ -180,13 +202,13 @@ public final class Gate {
                 Watch watch = new Watch(
                         engine,
                         container,
-                        plan.boot(engine.info()),
+                        beside.completed(plan.boot(engine.info())),
                         request.policy(),
                         request.probe(),
                         plan.server().reader(plan.command(), plan.scripts()),
                         secrets::mask,
                         writer);
-                return watch.run(before);
+                return watch.run(before, others);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The log %s can't be written".formatted(file), e);
@@ -194,13 +216,18 @@ public final class Gate {
     }
 
     private GateResult judged(
-            GateRequest request, GateResult.Image image, SourceFiles sources, Secrets secrets, Watched watched) {
+            GateRequest request,
+            GateResult.Image image,
+            SourceFiles sources,
+            Secrets secrets,
+            Watched watched,
+            List<Finding> ofOthers) {
         Verdict verdict = watched.verdict();
         Timeline timeline = withDistributions(request.container(), watched);
         Summary summary = new Summary(timeline);
         Places places = new Places(sources, request.baseDirectory());
         List<Finding> causes = verdict instanceof NotReady no
-                ? Diagnosis.of(new Symptoms(timeline, no)).stream()
+                ? Stream.concat(own(timeline, no, ofOthers), ofOthers.stream())
                         .map(places::locate)
                         .map(finding -> masked(finding, secrets))
                         .toList()
@@ -236,6 +263,13 @@ public final class Gate {
                         .map(timeline::with)
                         .orElse(timeline)
                 : timeline;
+    }
+
+    /** Nothing is wrong with the one under test where it was never started, or only another is lost. */
+    private static Stream<Finding> own(Timeline timeline, NotReady verdict, List<Finding> ofOthers) {
+        return verdict.reason() == Verdict.Reason.NEIGHBOUR_LOST && !ofOthers.isEmpty()
+                ? Stream.empty()
+                : Diagnosis.of(new Symptoms(timeline, verdict)).stream();
     }
 
     private static GateResult notBuilt(GateRequest request, Failed failed, GateResult.Engine engine) {

@@ -59,7 +59,9 @@ public final class Secrets {
                 .with(image.env())
                 .with(request.container().env())
                 .with(request.probe().headers())
-                .withValues(request.probe().credentials());
+                .withValues(request.probe().credentials())
+                .withValues(
+                        request.deployed().map(DeployedService::secretValues).orElse(List.of()));
     }
 
     /** Knows these names and patterns as secret, and none by default. */

@@ -41,6 +41,14 @@ record StartPlan(GateRequest request, ImageFacts image, List<String> command, Ma
         return new StartPlan(request, image, List.copyOf(command), Map.of());
     }
 
+    /** An emptied CMD stays empty only beside an entry point of its own: engines take the image's else. */
+    static ContainerSpec settled(ContainerSpec spec, ImageFacts image) {
+        boolean emptied = spec.command().filter(List::isEmpty).isPresent()
+                && spec.entrypoint().isEmpty()
+                && !image.entrypoint().isEmpty();
+        return emptied ? spec.withEntrypoint(image.entrypoint()) : spec;
+    }
+
     /** The same with what the container holds of the files that the command names; works before the start. */
     StartPlan read(Container container) {
         Map<String, String> texts = new LinkedHashMap<>();

@@ -7,9 +7,10 @@ import io.bootgate.deployment.format.Descriptor;
 import io.bootgate.gate.DeployedService;
 import io.bootgate.gate.OwnContainer;
 import java.util.Optional;
+import java.util.Set;
 
 /** A descriptor that is to be read for a service that it deploys. */
-record DescriptorReading(String file, SourceFiles files, Optional<String> parameters) {
+record DescriptorReading(String file, SourceFiles files, Optional<String> parameters, Set<String> leftOut) {
 
     /** The service in the container of that name, or in the one that is found to run its image. */
     DeployedService of(Optional<String> container, OwnContainer own) {
@@ -22,6 +23,6 @@ record DescriptorReading(String file, SourceFiles files, Optional<String> parame
                 .orElseThrow(() -> new IllegalArgumentException(
                         "<deploymentContainer> is \"%s\", which is an init container of %s: it ends before the service starts. Name the container that serves."
                                 .formatted(name, file)));
-        return new DeployedService(described, around, found);
+        return new DeployedService(described, around, found, leftOut);
     }
 }

@@ -249,6 +249,16 @@ public class VerifyMojo extends BootgateMojo {
     private boolean memorySearch;
 
     /**
+     * Names of other containers of the descriptor, init containers too, that are not booted: their image cannot be had here, or
+     * the service does not need them. By default all are booted. Example:
+     * {@code <leaveOut><name>proxy</name></leaveOut>}
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "bootgate.leaveOut")
+    private List<String> leaveOut = new ArrayList<>();
+
+    /**
      * How long the service may take until the verdict, from the container's start. A service that has failed is never waited
      * for. Units: ms, s, m, h. Example: {@code 90s}
      *
@@ -412,7 +422,8 @@ public class VerifyMojo extends BootgateMojo {
             return new DescriptorReading(
                             place.shown(file),
                             new ProjectFiles(place.base()),
-                            Optional.ofNullable(deploymentParameters).map(place::shown))
+                            Optional.ofNullable(deploymentParameters).map(place::shown),
+                            Set.copyOf(leaveOut))
                     .of(given(deploymentContainer), own);
         });
     }

@@ -73,7 +73,10 @@ record Judgement(Seen seen, Policy policy) {
                     seen.exited().get().outOfMemory() && seen.exited().get().exitCode() == 137;
             return not(seen.exited().get().at(), memory ? Reason.OUT_OF_MEMORY : Reason.EXITED);
         }
-        return againstBind().or(this::againstAnswers).or(this::againstHealth);
+        return againstBind()
+                .or(this::againstAnswers)
+                .or(this::againstHealth)
+                .or(() -> deployed().against(goodSince()).flatMap(decision -> not(decision.at(), decision.reason())));
     }
 
     private Optional<NotReady> againstWorkers() {
@@ -105,6 +108,9 @@ record Judgement(Seen seen, Policy policy) {
     }
 
     private Optional<NotReady> againstBind() {
+        if (seen.boot().group().sharedNetwork() && !policy.http()) {
+            return Optional.empty(); // Those beside reach its loopback, and nobody else is asked for.
+        }
         if (seen.bound().isEmpty()) {
             return againstSockets();
         }
@@ -221,6 +227,7 @@ record Judgement(Seen seen, Policy policy) {
                             ? "the image's HEALTHCHECK does not pass"
                             : "the image's HEALTHCHECK was not answered yet");
         }
+        missing.addAll(deployed().missing());
         Optional<Duration> settled = settledAt();
         if (missing.isEmpty() && (settled.isEmpty() || seen.now().compareTo(settled.get()) < 0)) {
             missing.add("it did not hold for the settle window of %d ms yet"
@@ -256,6 +263,7 @@ record Judgement(Seen seen, Policy policy) {
             warnings.add("A worker died %d ms after the start and was replaced; the service held after that."
                     .formatted(death.at().toMillis()));
         }
+        warnings.addAll(deployed().warnings());
         return warnings;
     }
 
@@ -351,10 +359,13 @@ record Judgement(Seen seen, Policy policy) {
     /** The master is up: by its bind line, or, where logging is silent, by its processes behind an answer. */
     private boolean isServerUp() {
         if (isServerNone()) {
-            return seen.started().isPresent();
+            return seen.started().isPresent() && !isBindRefused() && listensWhereExpected();
         }
         if (seen.bound().isPresent()) {
             return bindsReachable() || seen.processes().hasProxy();
+        }
+        if (isBindRefused()) {
+            return false; // Who answers on its port is another program.
         }
         boolean named = seen.probes().answers().stream()
                 .anyMatch(answer -> isServed(answer) && ServerHeader.isOwn(seen.server(), answer.server()));
@@ -362,6 +373,25 @@ record Judgement(Seen seen, Policy policy) {
             return firstServed().isPresent();
         }
         return named || seen.processes().hasServer(seen.server());
+    }
+
+    private boolean isBindRefused() {
+        return seen.refusedBind() && seen.bound().isEmpty();
+    }
+
+    /** Where no HTTP is asked for, and the table of sockets could be read. */
+    private boolean listensWhereExpected() {
+        OptionalInt expected = seen.boot().expectedPort();
+        return policy.http()
+                || expected.isEmpty()
+                || seen.sockets()
+                        .map(table -> table.sockets().stream()
+                                .anyMatch(socket -> socket.listening() && socket.port() == expected.getAsInt()))
+                        .orElse(true);
+    }
+
+    private DeployedTogether deployed() {
+        return new DeployedTogether(seen);
     }
 
     private boolean isServerNone() {

@@ -7,7 +7,10 @@ import io.bootgate.timeline.BootEvent.BindFailed;
 import io.bootgate.timeline.BootEvent.Created;
 import io.bootgate.timeline.BootEvent.Exited;
 import io.bootgate.timeline.BootEvent.HealthChecked;
+import io.bootgate.timeline.BootEvent.NeighbourEnded;
+import io.bootgate.timeline.BootEvent.NeighbourSettled;
 import io.bootgate.timeline.BootEvent.OutOfMemory;
+import io.bootgate.timeline.BootEvent.PlatformProbed;
 import io.bootgate.timeline.BootEvent.ProbeAnswered;
 import io.bootgate.timeline.BootEvent.ProbeFailed;
 import io.bootgate.timeline.BootEvent.ProcessesSeen;
@@ -40,6 +43,7 @@ record Seen(
         Set<String> addresses,
         Optional<Duration> bound,
         Optional<BindFailed> bindFailed,
+        boolean refusedBind,
         Optional<AppFailed> appFailed,
         Optional<ServerStopping> stopping,
         int requestsFailed,
@@ -47,7 +51,9 @@ record Seen(
         Processes processes,
         Optional<SocketsSeen> sockets,
         Probes probes,
-        Health health) {
+        Health health,
+        Neighbours neighbours,
+        PlatformProbes platform) {
 
     static Seen nothing() {
         return new Seen(
@@ -61,6 +67,7 @@ record Seen(
                 Set.of(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 0,
@@ -68,7 +75,9 @@ record Seen(
                 Processes.NONE,
                 Optional.empty(),
                 Probes.NONE,
-                Health.NONE);
+                Health.NONE,
+                Neighbours.NONE,
+                PlatformProbes.NONE);
     }
 
     Seen with(BootEvent event) {
@@ -117,6 +126,7 @@ record Seen(
         private Set<String> addresses;
         private Optional<Duration> bound;
         private Optional<BindFailed> bindFailed;
+        private boolean refusedBind;
         private Optional<AppFailed> appFailed;
         private Optional<ServerStopping> stopping;
         private int requestsFailed;
@@ -124,6 +134,8 @@ record Seen(
         private Optional<SocketsSeen> sockets;
         private Probes probes;
         private Health health;
+        private Neighbours neighbours;
+        private PlatformProbes platform;
         private Workers workers;
 
         Draft(Seen before) {
@@ -137,6 +149,7 @@ record Seen(
             addresses = before.addresses;
             bound = before.bound;
             bindFailed = before.bindFailed;
+            refusedBind = before.refusedBind;
             appFailed = before.appFailed;
             stopping = before.stopping;
             requestsFailed = before.requestsFailed;
@@ -145,6 +158,8 @@ record Seen(
             sockets = before.sockets;
             probes = before.probes;
             health = before.health;
+            neighbours = before.neighbours;
+            platform = before.platform;
         }
 
         void add(BootEvent event) {
@@ -174,6 +189,10 @@ record Seen(
                 probes = probes.with(failure);
             } else if (event instanceof HealthChecked checked) {
                 health = health.with(checked);
+            } else if (event instanceof NeighbourSettled || event instanceof NeighbourEnded) {
+                neighbours = neighbours.with(event);
+            } else if (event instanceof PlatformProbed probed) {
+                platform = platform.with(probed);
             }
         }
 
@@ -188,8 +207,11 @@ record Seen(
                 more.addAll(binding.addresses());
                 addresses = more;
                 bound = earlier(bound, binding.at());
-            } else if (event instanceof BindFailed failure && failure.last()) {
-                bindFailed = earlier(bindFailed, failure);
+            } else if (event instanceof BindFailed failure) {
+                if (failure.last()) {
+                    bindFailed = earlier(bindFailed, failure);
+                }
+                refusedBind = true;
             } else if (event instanceof AppFailed failure) {
                 appFailed = earlier(appFailed, failure);
             } else if (event instanceof ServerStopping stop) {
@@ -214,6 +236,7 @@ record Seen(
                     addresses,
                     bound,
                     bindFailed,
+                    refusedBind,
                     appFailed,
                     stopping,
                     requestsFailed,
@@ -221,7 +244,9 @@ record Seen(
                     processes,
                     sockets,
                     probes,
-                    health);
+                    health,
+                    neighbours,
+                    platform);
         }
     }
 }

@@ -62,6 +62,10 @@ public sealed interface Verdict {
         HTTP_ERROR,
         /** The image's HEALTHCHECK fails for good. */
         UNHEALTHY,
+        /** A container that it is deployed with does not come up. */
+        NEIGHBOUR_LOST,
+        /** A probe of its platform fails: it would be killed, or get no traffic. */
+        PROBE_FAILED,
         /** The deadline came. */
         TIMED_OUT
     }

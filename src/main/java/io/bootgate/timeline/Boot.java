@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was settled about a container before it was started: everything the judge and the rules need to know of image and
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param milliCpus CPU quota in thousandths of a CPU, empty if none
  * @param pidsLimit limit on the number of processes, empty if none
  * @param readOnly whether the root file system is mounted read-only
+ * @param group what it is deployed with
  */
 public record Boot(
         String image,
@@ -43,13 +45,100 @@ public record Boot(
         OptionalLong memoryLimitBytes,
         OptionalLong milliCpus,
         OptionalLong pidsLimit,
-        boolean readOnly) {
+        boolean readOnly,
+        @Nullable Group group) {
 
     public Boot {
         command = List.copyOf(command);
         envNames = Set.copyOf(envNames);
         exposedPorts = List.copyOf(exposedPorts);
         healthcheck = List.copyOf(healthcheck);
+        // Timelines that were written before there were groups have none.
+        group = group == null ? Group.NONE : group;
+    }
+
+    /** A container by itself. */
+    public Boot(
+            String image,
+            List<String> command,
+            String workdir,
+            String user,
+            Set<String> envNames,
+            List<Integer> exposedPorts,
+            OptionalInt expectedPort,
+            String server,
+            List<String> healthcheck,
+            String imageArchitecture,
+            String engineArchitecture,
+            OptionalLong memoryLimitBytes,
+            OptionalLong milliCpus,
+            OptionalLong pidsLimit,
+            boolean readOnly) {
+        this(
+                image,
+                command,
+                workdir,
+                user,
+                envNames,
+                exposedPorts,
+                expectedPort,
+                server,
+                healthcheck,
+                imageArchitecture,
+                engineArchitecture,
+                memoryLimitBytes,
+                milliCpus,
+                pidsLimit,
+                readOnly,
+                Group.NONE);
+    }
+
+    /** The same with what it is deployed with. */
+    public Boot with(Group other) {
+        return new Boot(
+                image,
+                command,
+                workdir,
+                user,
+                envNames,
+                exposedPorts,
+                expectedPort,
+                server,
+                healthcheck,
+                imageArchitecture,
+                engineArchitecture,
+                memoryLimitBytes,
+                milliCpus,
+                pidsLimit,
+                readOnly,
+                other);
+    }
+
+    /** The same with another health check. */
+    public Boot withHealthcheck(List<String> test) {
+        return new Boot(
+                image,
+                command,
+                workdir,
+                user,
+                envNames,
+                exposedPorts,
+                expectedPort,
+                server,
+                test,
+                imageArchitecture,
+                engineArchitecture,
+                memoryLimitBytes,
+                milliCpus,
+                pidsLimit,
+                readOnly,
+                group);
+    }
+
+    /** What it is deployed with. */
+    @Override
+    public Group group() {
+        return group == null ? Group.NONE : group;
     }
 
     /** A boot of which nothing but the server is known: what a log from elsewhere tells. */

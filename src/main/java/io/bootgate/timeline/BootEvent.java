@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * engine's clock; what happened before the start is at zero.
  *
  * <p>Three kinds: what the engine told or was asked ({@link Created} to {@link LogEnded}), what the gate looked at
- * ({@link ProcessesSeen} to {@link DistributionsSeen}), and what a server's own log lines mean ({@link ServerEvent}).
+ * ({@link ProcessesSeen} to {@link PlatformProbed}), and what a server's own log lines mean ({@link ServerEvent}).
  * {@link Ticked} is time passing.
  */
 public sealed interface BootEvent {
@@ -176,6 +176,40 @@ public sealed interface BootEvent {
             requires = List.copyOf(requires);
         }
     }
+
+    /**
+     * A mount hides what the image has at its path.
+     *
+     * @param path of the mount
+     * @param kind the descriptor's word for the volume
+     * @param files of the image that are not in the volume, with their path below it; not all of many
+     */
+    record FilesHidden(Duration at, String path, String kind, List<String> files) implements BootEvent {
+        public FilesHidden {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** A container beside this one runs, and has held for the settle window. */
+    record NeighbourSettled(Duration at, String name) implements BootEvent {}
+
+    /**
+     * A container beside this one ended, or never came up.
+     *
+     * @param exitCode -1 if it was never started
+     * @param lost whether its platform can't bring it back, and this container is not deployed without it
+     */
+    record NeighbourEnded(Duration at, String name, int exitCode, boolean lost) implements BootEvent {}
+
+    /**
+     * The gate asked what the platform asks.
+     *
+     * @param kind {@code liveness}, {@code readiness}, {@code startup}
+     * @param outcome in words: {@code status 404}
+     * @param forGood whether no waiting will make it pass
+     */
+    record PlatformProbed(Duration at, String kind, boolean passed, String outcome, boolean forGood)
+            implements BootEvent {}
 
     /** Time passed and nothing else happened. */
     record Ticked(Duration at) implements BootEvent {}

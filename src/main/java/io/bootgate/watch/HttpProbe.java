@@ -33,7 +33,7 @@ final class HttpProbe {
 
     /** How an attempt ended. */
     sealed interface Outcome {
-        record Answered(int status, String server, Duration took) implements Outcome {}
+        record Answered(int status, String server, Duration took, String location) implements Outcome {}
 
         record Failed(ProbeFailure failure, String message) implements Outcome {}
     }
@@ -86,7 +86,11 @@ final class HttpProbe {
             }
             int code = Integer.parseInt(status.group(1));
             if (code >= 200 || code == 101) {
-                return new Outcome.Answered(code, header(head, "server"), Duration.ofNanos(System.nanoTime() - start));
+                return new Outcome.Answered(
+                        code,
+                        header(head, "server"),
+                        Duration.ofNanos(System.nanoTime() - start),
+                        header(head, "location"));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.bootgate.watch;
 
 import io.bootgate.timeline.BootEvent;
 import io.bootgate.timeline.BootEvent.HealthChecked;
+import io.bootgate.timeline.BootEvent.PlatformProbed;
 import io.bootgate.timeline.BootEvent.ProcessesSeen;
 import io.bootgate.timeline.BootEvent.RunningProcess;
 import io.bootgate.timeline.BootEvent.StartRefused;
@@ -17,6 +18,10 @@ final class Masking {
         }
         if (event instanceof HealthChecked checked) {
             return new HealthChecked(checked.at(), checked.passed(), checked.exitCode(), mask.apply(checked.output()));
+        }
+        if (event instanceof PlatformProbed probed) {
+            return new PlatformProbed(
+                    probed.at(), probed.kind(), probed.passed(), mask.apply(probed.outcome()), probed.forGood());
         }
         if (event instanceof ProcessesSeen table) {
             return new ProcessesSeen(

@@ -101,6 +101,8 @@ public final class Watch {
     private final Set<String> addresses = new TreeSet<>();
     private List<Integer> boundPorts = List.of();
     private boolean boundWithTls;
+    /** What is to be told when it is ready, if it is watched beyond. */
+    private Optional<Runnable> beyond = Optional.empty();
 
     /**
      * A watch over one container that is not started yet.
@@ -135,6 +137,21 @@ public final class Watch {
      * @throws EngineException if the engine is lost, or the watch is interrupted
      */
     public Watched run(List<BootEvent> before) {
+        return run(before, Besides.NOTHING);
+    }
+
+    /**
+     * The same for a container that is not let go when it is ready: it is watched until it ends.
+     *
+     * @param whenReady told once
+     */
+    public Watched runToTheEnd(List<BootEvent> before, Runnable whenReady) {
+        beyond = Optional.of(whenReady);
+        return run(before);
+    }
+
+    /** The same with what else begins then. */
+    public Watched run(List<BootEvent> before, Besides besides) {
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "bootgate-watch");
             thread.setDaemon(true);
@@ -154,6 +171,7 @@ public final class Watch {
             clock.startedAt(start);
             see(new Started(Duration.ZERO, start));
             Map<Integer, InetSocketAddress> published = container.publishedPorts();
+            besides.begin(published, event -> signals.happened(clock.now(), event));
             Looker looker = new Looker(container, threads, clock, signals);
             if (policy.http()) {
                 prober = Optional.of(new Prober(
@@ -195,6 +213,12 @@ public final class Watch {
             Ticked tick = new Ticked(clock.sinceStart());
             state = state.after(tick);
             Optional<Verdict> verdict = state.verdict();
+            if (verdict.isPresent() && verdict.get().isReady() && beyond.isPresent()) {
+                beyond.get().run();
+                beyond = Optional.empty();
+                goOn();
+                continue;
+            }
             if (verdict.isPresent() && !mustWait(verdict.get(), prober)) {
                 recording.add(tick);
                 prober.ifPresent(Prober::stop);
@@ -202,6 +226,14 @@ public final class Watch {
             }
             look(looker);
         }
+    }
+
+    /** From now on only what decides against it ends the watch. */
+    private void goOn() {
+        Policy endless = new Policy(
+                Duration.ofDays(1), Duration.ofDays(1), policy.lowestStatus(), policy.highestStatus(), policy.http());
+        state = BootState.initial(endless);
+        recording.toTimeline().events().forEach(event -> state = state.after(event));
     }
 
     /** READY is not said while lines are unread, or while a request hangs that may prove it wrong. */
@@ -395,7 +427,7 @@ public final class Watch {
 
     /** The port that is served where nobody can ask, if which port it is was left to the server. */
     private OptionalInt unpublished(List<Integer> published) {
-        if (boot.expectedPort().isPresent() || answered) {
+        if (boot.expectedPort().isPresent() || answered || !policy.http()) {
             return OptionalInt.empty();
         }
         List<Integer> ports = bound ? boundPorts : looksAtSockets > 1 ? openPorts : List.of();

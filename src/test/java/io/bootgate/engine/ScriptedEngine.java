@@ -168,6 +168,19 @@ public final class ScriptedEngine implements ContainerEngine {
         }
 
         @Override
+        public Optional<String> address() {
+            return Optional.of("10.0.0.2");
+        }
+
+        @Override
+        public void putFile(String path, String content) {}
+
+        @Override
+        public List<String> list(String folder, int limit) {
+            return List.of();
+        }
+
+        @Override
         public Optional<String> readFile(String path, int limit) {
             return Optional.ofNullable(files.get(path)).map(text -> text.substring(0, Math.min(limit, text.length())));
         }
@@ -233,6 +246,21 @@ public final class ScriptedEngine implements ContainerEngine {
     @Override
     public Machine machine() {
         return machine;
+    }
+
+    @Override
+    public Resource network(String name) {
+        return new Made(name);
+    }
+
+    @Override
+    public Resource volume(String name, VolumeSpec spec, String image) {
+        return new Made(name);
+    }
+
+    private record Made(String name) implements Resource {
+        @Override
+        public void close() {}
     }
 
     @Override

@@ -157,7 +157,7 @@ class DeployedServiceTest {
     private static DeployedService service(String text, String image) {
         Deployment deployment = read(text);
         DeployedContainer own = new OwnContainer(image, "orders", true).in(deployment);
-        return new DeployedService(deployment, deployment, own);
+        return new DeployedService(deployment, deployment, own, java.util.Set.of());
     }
 
     private static Deployment read(String text) {

@@ -66,6 +66,23 @@ public final class TestEngine implements AutoCloseable {
                 .toList();
     }
 
+    /** Bootgate's networks and volumes with this name in theirs. */
+    public List<String> networksAndVolumesOf(String service) {
+        List<String> names = new java.util.ArrayList<>();
+        client.listNetworksCmd()
+                .withFilter("label", List.of("io.bootgate.session"))
+                .exec()
+                .forEach(network -> names.add(network.getName()));
+        var volumes = client.listVolumesCmd()
+                .withFilter("label", List.of("io.bootgate.session"))
+                .exec()
+                .getVolumes();
+        if (volumes != null) {
+            volumes.forEach(volume -> names.add(volume.getName()));
+        }
+        return names.stream().filter(name -> name.contains(service)).toList();
+    }
+
     @Override
     public void close() {
         try {

@@ -1,9 +1,11 @@
 package io.bootgate.deployment.azure;
 
 import io.bootgate.deployment.DeployedContainer.Mount;
+import io.bootgate.deployment.MountContent;
 import io.bootgate.deployment.document.Node.Place;
 import io.bootgate.deployment.document.Part;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ final class Volumes {
     private final Set<String> used = new HashSet<>();
     private final Part list;
 
-    private record Volume(Optional<String> kind, boolean readOnly, Place place) {}
+    private record Volume(Optional<String> kind, boolean readOnly, MountContent content, Place place) {}
 
     private Volumes(Part list) {
         this.list = list;
@@ -61,9 +63,30 @@ final class Volumes {
                                             .formatted(name.get(), key)));
         }
         boolean readOnly = share.get("readOnly").flag().orElse(false);
-        if (byName.put(name.get(), new Volume(kind, readOnly, item.place())) != null) {
+        if (byName.put(name.get(), new Volume(kind, readOnly, files(item.get("secret")), item.place())) != null) {
             item.findings().error("DUPLICATE_NAME", item.place(), "Two volumes are named %s.".formatted(name.get()));
         }
+    }
+
+    /** The files of a secret volume, whose values are in base64. */
+    private static MountContent files(Part secret) {
+        Map<String, String> files = new LinkedHashMap<>();
+        if (secret.isMapping()) {
+            secret.fields().forEach((name, value) -> {
+                String encoded = value.text().orElse("").replaceAll("\\s", "");
+                try {
+                    Base64.getDecoder().decode(encoded);
+                    files.put(name, encoded);
+                } catch (IllegalArgumentException e) {
+                    secret.findings()
+                            .warning(
+                                    "NOT_BASE64",
+                                    value.place(),
+                                    "The file %s of the secret volume is not base64.".formatted(name));
+                }
+            });
+        }
+        return new MountContent(files, Optional.empty());
     }
 
     List<Mount> mounts(Part mounts) {
@@ -95,7 +118,12 @@ final class Volumes {
                                     "The mount path \"%s\" has a colon, which Azure refuses.".formatted(text)));
             boolean readOnly = mount.get("readOnly").flag().orElse(false)
                     || volume.map(Volume::readOnly).orElse(false);
-            path.ifPresent(at -> read.add(new Mount(at, name, volume.flatMap(Volume::kind), readOnly)));
+            path.ifPresent(at -> read.add(new Mount(
+                    at,
+                    name,
+                    volume.flatMap(Volume::kind),
+                    readOnly,
+                    volume.map(Volume::content).orElse(MountContent.NONE))));
         }
         return read;
     }

@@ -1,6 +1,7 @@
 package io.bootgate.deployment.compose;
 
 import io.bootgate.deployment.DeployedContainer.Mount;
+import io.bootgate.deployment.MountContent;
 import io.bootgate.deployment.document.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +32,12 @@ final class ServiceMounts {
     }
 
     private void add(String path, Optional<String> volume, String kind, boolean readOnly) {
+        add(path, volume, kind, readOnly, MountContent.NONE);
+    }
+
+    private void add(String path, Optional<String> volume, String kind, boolean readOnly, MountContent content) {
         byPath.remove(path);
-        byPath.put(path, new Mount(path, volume, Optional.of(kind), readOnly));
+        byPath.put(path, new Mount(path, volume, Optional.of(kind), readOnly, content));
     }
 
     private void volume(Part item) {
@@ -112,7 +117,9 @@ final class ServiceMounts {
         Optional<String> target = item.isMapping() ? item.get("target").text() : Optional.empty();
         source.ifPresent(name -> {
             String path = target.orElse(name);
-            add(path.startsWith("/") ? path : folder + path, source, kind, true);
+            MountContent content =
+                    services.content(key, name).map(MountContent::file).orElse(MountContent.NONE);
+            add(path.startsWith("/") ? path : folder + path, source, kind, true, content);
             checkDeclared(item, key, name);
         });
     }

@@ -84,6 +84,21 @@ final class Services {
                         .isPresent());
     }
 
+    /** The text of a secret or config, where the files have it. */
+    Optional<String> content(String key, String name) {
+        for (Map.Entry<String, Mapping> top : tops.entrySet()) {
+            Part declared = Part.root(top.getValue(), new Findings(top.getKey()))
+                    .get(key)
+                    .get(name);
+            if (declared.isMapping()) {
+                Optional<String> text = declared.get("content").text();
+                return text.or(() ->
+                        declared.get("file").text().flatMap(file -> files.text(Paths.beside(top.getKey(), file))));
+            }
+        }
+        return Optional.empty();
+    }
+
     private void include(Part included, Map<String, Part> services, Findings findings) {
         Part path = included.isMapping() ? included.get("path") : included;
         List<Part> paths = path.isList() ? path.items() : List.of(path);

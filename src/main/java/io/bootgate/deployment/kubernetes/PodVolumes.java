@@ -1,6 +1,8 @@
 package io.bootgate.deployment.kubernetes;
 
 import io.bootgate.deployment.DeployedContainer.Mount;
+import io.bootgate.deployment.MountContent;
+import io.bootgate.deployment.Variable;
 import io.bootgate.deployment.document.Part;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Set;
 final class PodVolumes {
     private final Map<String, Part> byName = new LinkedHashMap<>();
     private final Map<String, String> kinds = new LinkedHashMap<>();
+    private final Map<String, MountContent> contents = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
 
     private PodVolumes() {}
@@ -58,12 +61,15 @@ final class PodVolumes {
         check(item, "secret", "secretName", references, namespace);
     }
 
-    private static void check(Part item, String kind, String field, References references, String namespace) {
+    private void check(Part item, String kind, String field, References references, String namespace) {
         Part source = item.get(kind);
         if (!source.isMapping()) {
             return;
         }
         Optional<String> name = source.get(field).text();
+        name.flatMap(known -> references.find(kind, known, namespace))
+                .ifPresent(found ->
+                        item.get("name").text().ifPresent(volume -> contents.put(volume, files(found, source))));
         if (name.isPresent() && references.find(kind, name.get(), namespace).isEmpty()) {
             item.findings()
                     .notice(
@@ -72,6 +78,28 @@ final class PodVolumes {
                             "The %s %s is not in the file: the files of the volume are not known."
                                     .formatted(Environment.spoken(kind), name.get()));
         }
+    }
+
+    /** All keys, or the chosen ones under their paths. */
+    private static MountContent files(References.Values values, Part source) {
+        Map<String, String> files = new LinkedHashMap<>();
+        if (source.get("items").isGiven()) {
+            for (Part item : source.get("items").items()) {
+                Optional<String> key = item.get("key").text();
+                Optional<String> path = item.get("path").text();
+                key.flatMap(values::get)
+                        .flatMap(Variable::value)
+                        .ifPresent(text -> files.put(path.or(() -> key).orElse(""), text));
+            }
+        } else {
+            values.byKey().forEach((key, value) -> value.value().ifPresent(text -> files.put(key, text)));
+        }
+        return MountContent.of(files);
+    }
+
+    private MountContent content(Optional<String> volume, Part mount) {
+        MountContent whole = volume.map(contents::get).orElse(MountContent.NONE);
+        return mount.get("subPath").text().map(whole::below).orElse(whole);
     }
 
     List<Mount> mounts(Part list) {
@@ -102,7 +130,7 @@ final class PodVolumes {
                                                         : " (there are: " + String.join(", ", byName.keySet()) + ")"));
             }
             path.ifPresent(at -> mounts.add(new Mount(
-                    at, name, name.map(kinds::get), item.get("readOnly").flag().orElse(false))));
+                    at, name, name.map(kinds::get), item.get("readOnly").flag().orElse(false), content(name, item))));
         }
         return mounts;
     }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -77,6 +79,28 @@ final class ContainerFile {
             return Map.of();
         }
         return files;
+    }
+
+    /** What is in a folder, with the path below it. */
+    static List<String> list(EngineConnection engine, String id, String folder, int limit) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (InputStream archive = engine.client()
+                        .copyArchiveFromContainerCmd(id, folder + "/.")
+                        .exec();
+                TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
+            TarArchiveEntry entry = tar.getNextEntry();
+            while (entry != null && names.size() < limit) {
+                // Docker's names start with a dot, Podman's do not.
+                String name = entry.getName().replaceFirst("^\\.(?:/|$)", "").replaceFirst("/$", "");
+                if (!name.isEmpty()) {
+                    names.add(name);
+                }
+                entry = tar.getNextEntry();
+            }
+        } catch (NotFoundException e) {
+            return List.of();
+        }
+        return names;
     }
 
     /** Where a link at {@code link} points to. */

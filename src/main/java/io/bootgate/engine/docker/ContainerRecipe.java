@@ -3,14 +3,18 @@ package io.bootgate.engine.docker;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.SELContext;
 import com.github.dockerjava.api.model.Volume;
 import io.bootgate.engine.ContainerSpec;
+import io.bootgate.engine.ContainerSpec.VolumeMount;
 import io.bootgate.engine.EngineException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,11 +79,15 @@ final class ContainerRecipe {
         if (!volumes.isEmpty()) {
             command.withVolumes(volumes.stream().map(Volume::new).toList());
         }
-        spec.entrypoint().ifPresent(command::withEntrypoint);
+        // An engine takes an empty list for none given, and an empty word for emptied.
+        spec.entrypoint().ifPresent(words -> command.withEntrypoint(words.isEmpty() ? List.of("") : words));
         spec.command().ifPresent(command::withCmd);
         spec.user().ifPresent(command::withUser);
         spec.workdir().ifPresent(command::withWorkingDir);
         spec.platform().ifPresent(command::withPlatform);
+        if (!spec.aliases().isEmpty()) {
+            command.withAliases(spec.aliases());
+        }
         try {
             return command.exec().getId();
         } catch (NotFoundException e) {
@@ -104,7 +112,9 @@ final class ContainerRecipe {
         Map<String, String> mounts = new LinkedHashMap<>();
         if (spec.readOnly() && engine.info().isPodman()) {
             WRITABLE_BY_PODMAN.stream()
-                    .filter(path -> spec.tmpfs().stream().noneMatch(wanted -> wanted.startsWith(path)))
+                    .filter(path -> spec.tmpfs().stream().noneMatch(wanted -> wanted.startsWith(path))
+                            && spec.volumes().stream()
+                                    .noneMatch(mount -> mount.path().startsWith(path)))
                     .forEach(path -> mounts.put(path, "ro"));
         }
         spec.tmpfs().forEach(path -> mounts.put(path, ""));
@@ -115,7 +125,19 @@ final class ContainerRecipe {
             host.withSysctls(spec.sysctls());
         }
         spec.network().ifPresent(host::withNetworkMode);
+        if (!spec.volumes().isEmpty()) {
+            host.withBinds(spec.volumes().stream().map(ContainerRecipe::bind).toList());
+        }
         return host;
+    }
+
+    private static Bind bind(VolumeMount mount) {
+        return new Bind(
+                mount.volume(),
+                new Volume(mount.path()),
+                mount.readOnly() ? AccessMode.ro : AccessMode.rw,
+                SELContext.none,
+                mount.copyImage() ? null : true);
     }
 
     private PortBinding binding(int port) {

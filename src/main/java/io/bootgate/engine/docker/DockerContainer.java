@@ -12,6 +12,7 @@ import io.bootgate.engine.ContainerListener;
 import io.bootgate.engine.EngineException;
 import io.bootgate.engine.HostPortTakenException;
 import io.bootgate.engine.Usage;
+import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -190,6 +191,34 @@ final class DockerContainer implements Container {
     @Override
     public Map<String, byte[]> files(String folder) {
         return engine.ask("read " + folder, () -> ContainerFile.below(engine, id, folder));
+    }
+
+    @Override
+    public Optional<String> address() {
+        return inspect().getNetworkSettings().getNetworks().values().stream()
+                .map(network -> network.getIpAddress())
+                .filter(address -> address != null && !address.isEmpty())
+                .findFirst();
+    }
+
+    @Override
+    public void putFile(String path, String content) {
+        engine.ask("put " + path + " into a container", () -> {
+            Archive archive = new Archive();
+            // Folders that are there already would get another mode and owner.
+            archive.single(path.replaceFirst("^/+", ""), content, 0644);
+            engine.client()
+                    .copyArchiveToContainerCmd(id)
+                    .withRemotePath("/")
+                    .withTarInputStream(new ByteArrayInputStream(archive.bytes()))
+                    .exec();
+            return true;
+        });
+    }
+
+    @Override
+    public List<String> list(String folder, int limit) {
+        return engine.ask("list " + folder, () -> ContainerFile.list(engine, id, folder, limit));
     }
 
     @Override

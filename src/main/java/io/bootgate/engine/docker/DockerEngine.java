@@ -14,23 +14,27 @@ import io.bootgate.engine.EngineException;
 import io.bootgate.engine.EngineInfo;
 import io.bootgate.engine.ImageFacts;
 import io.bootgate.engine.Machine;
+import io.bootgate.engine.Resource;
+import io.bootgate.engine.VolumeSpec;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +46,10 @@ public final class DockerEngine implements ContainerEngine {
     private final EngineConnection connection;
     private final Session session = Session.ofThisProcess();
     private final AtomicInteger count = new AtomicInteger();
-    private final Set<DockerContainer> containers = ConcurrentHashMap.newKeySet();
+    private final Belongings belongings;
+    /** The newest first: Podman does not remove a container whose network another one has joined. */
+    private final Deque<DockerContainer> containers = new ConcurrentLinkedDeque<>();
+
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Creating is reading: it must not be under way while all is removed. */
     private final ReentrantReadWriteLock creating = new ReentrantReadWriteLock();
@@ -53,6 +60,7 @@ public final class DockerEngine implements ContainerEngine {
 
     DockerEngine(EngineConnection connection) {
         this.connection = connection;
+        belongings = new Belongings(connection, session);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -159,37 +167,52 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public Resource network(String name) {
+        return whileOpen(() -> belongings.network(unique(name), now()));
+    }
+
+    @Override
+    public Resource volume(String name, VolumeSpec spec, String image) {
+        return whileOpen(() -> belongings.volume(unique(name), spec, image, now()));
+    }
+
+    private String unique(String name) {
+        return "bootgate-%s-%s-%d"
+                .formatted(
+                        name.replaceAll("[^a-zA-Z0-9_.-]", "-"), session.id().substring(0, 8), count.incrementAndGet());
+    }
+
+    @Override
     public Container create(ContainerSpec spec) {
-        return create(spec, List.of());
+        return whileOpen(() -> createNow(spec, List.of()));
     }
 
     @Override
     public Container create(ContainerSpec spec, String volume) {
-        return create(spec, List.of(volume));
+        return whileOpen(() -> createNow(spec, List.of(volume)));
     }
 
-    private Container create(ContainerSpec spec, List<String> volumes) {
-        String name = "bootgate-%s-%s-%d"
-                .formatted(
-                        spec.name().replaceAll("[^a-zA-Z0-9_.-]", "-"),
-                        session.id().substring(0, 8),
-                        count.incrementAndGet());
+    private <T> T whileOpen(Supplier<T> creation) {
         creating.readLock().lock();
         try {
             if (closed.get()) {
-                throw new EngineException("The engine is closed: no container can be created any more.");
+                throw new EngineException("The engine is closed: nothing can be created any more.");
             }
-            ContainerRecipe recipe = new ContainerRecipe(connection, spec, volumes, name, session.labels(now()));
-            String id = connection.ask("create a container of " + spec.image(), recipe::create);
-            DockerContainer[] self = new DockerContainer[1];
-            DockerContainer container =
-                    new DockerContainer(connection, this::now, id, () -> containers.remove(self[0]));
-            self[0] = container;
-            containers.add(container);
-            return container;
+            return creation.get();
         } finally {
             creating.readLock().unlock();
         }
+    }
+
+    private Container createNow(ContainerSpec spec, List<String> volumes) {
+        ContainerRecipe recipe =
+                new ContainerRecipe(connection, spec, volumes, unique(spec.name()), session.labels(now()));
+        String id = connection.ask("create a container of " + spec.image(), recipe::create);
+        DockerContainer[] self = new DockerContainer[1];
+        DockerContainer container = new DockerContainer(connection, this::now, id, () -> containers.remove(self[0]));
+        self[0] = container;
+        containers.addFirst(container);
+        return container;
     }
 
     @Override
@@ -234,16 +257,19 @@ public final class DockerEngine implements ContainerEngine {
 
     @Override
     public int sweep() {
-        var found = connection.ask(
+        var found = new ArrayList<>(connection.ask(
                 "list containers",
                 () -> connection
                         .client()
                         .listContainersCmd()
                         .withShowAll(true)
                         .withLabelFilter(List.of(Session.ID))
-                        .exec());
+                        .exec()));
         Instant now = now();
         int swept = 0;
+        // Of one second the later one is listed first, but that is not promised: what is left the next run removes.
+        found.sort(Comparator.comparing(com.github.dockerjava.api.model.Container::getCreated)
+                .reversed());
         for (var each : found) {
             Duration age = Duration.between(Instant.ofEpochSecond(each.getCreated()), now);
             if (session.isDead(each.getLabels(), age)) {
@@ -251,6 +277,7 @@ public final class DockerEngine implements ContainerEngine {
                 swept++;
             }
         }
+        belongings.sweep(now);
         return swept;
     }
 
@@ -273,6 +300,7 @@ public final class DockerEngine implements ContainerEngine {
                     // The next run sweeps it; the others are still to be removed.
                 }
             }
+            belongings.removeAll();
         } finally {
             if (alone) {
                 creating.writeLock().unlock();

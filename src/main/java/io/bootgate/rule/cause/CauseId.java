@@ -12,6 +12,7 @@ public enum CauseId {
     SERVER_NOT_STARTED("No server was ever started"),
     SERVER_MISCONFIGURED("The server rejects its configuration"),
     ADDRESS_IN_USE("The port is already taken inside the container"),
+    PORT_COLLISION("Two containers that share a network want the same port"),
     ADDRESS_INVALID("The bind address is not one of the container's"),
     PORT_NOT_PERMITTED("The user may not bind this port"),
     LOOPBACK_BIND("The server listens on loopback only"),
@@ -25,6 +26,7 @@ public enum CauseId {
     SYNTAX_ERROR("The source is not valid Python"),
     MISSING_ENV("A required environment variable is not set"),
     INVALID_ENV("An environment variable has a value that cannot be used"),
+    VOLUME_HIDES_APP("A volume hides what the image has at its path"),
     MISSING_FILE("A file is missing from the image"),
     PERMISSION_DENIED("The user may not access a file"),
     READ_ONLY_FILESYSTEM("A write hit the read-only file system"),
@@ -42,6 +44,7 @@ public enum CauseId {
     HTTP_ERROR("The service answers with server errors"),
     HTTP_NO_ANSWER("The service accepts requests and never answers"),
     UNHEALTHY("The image's HEALTHCHECK fails"),
+    PROBE_WOULD_FAIL("A probe of the platform fails"),
     BUILD_FAILED("The image could not be built"),
     EXITED("The container ended early"),
     UNKNOWN("The service did not come up, and the reason could not be told");

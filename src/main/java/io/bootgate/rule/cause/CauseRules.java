@@ -5,6 +5,8 @@ import java.util.List;
 /** Every rule, in the order in which a reader wants to hear of them: root causes first, most specific first. */
 final class CauseRules {
     static final List<CauseRule> ALL = List.of(
+            // what a volume hides is missed by whoever looks for it
+            new VolumeHidesApp(),
             // what could not be executed
             new CommandNotFound(),
             new CommandNotExecutable(),
@@ -35,6 +37,7 @@ final class CauseRules {
             new NativeCrash(),
             new Killed(),
             new SystemExitCalled(),
+            new PortCollision(),
             new AddressInUse(),
             new AddressInvalid(),
             new PortNotPermitted(),
@@ -48,6 +51,7 @@ final class CauseRules {
             new EntrypointFailed(),
             new ServerNotStarted(),
             new Unhealthy(),
+            new ProbeWouldFail(),
             // last resorts
             new CrashLoop(),
             new BootHang(),
