@@ -3,6 +3,7 @@ package io.bootgate.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.bootgate.autopsy.Examination;
 import io.bootgate.deployment.DeployedContainer;
 import io.bootgate.deployment.Deployment;
 import io.bootgate.deployment.SourceFiles;
@@ -111,7 +112,8 @@ class GroupBootsIT {
                 Path.of("target/groups").toAbsolutePath(),
                 Path.of("target/groups", engine.info().name().substring(0, 6), name)
                         .toAbsolutePath(),
-                Optional.of(service));
+                Optional.of(service),
+                Examination.NONE);
         GateResult result = new Gate(engine, Silence.INSTANCE).run(request);
         try {
             TimelineFile.write(request.outputDirectory().resolve("timeline.jsonl"), result.timeline());

@@ -42,11 +42,13 @@ class CauseRulesTest {
 
     @Test
     void everyRuleHasARecordingThatTriggersIt() throws IOException {
-        List<Symptoms> recorded = Stream.concat(
+        List<Symptoms> recorded = Stream.of(
+                        GroupCausesTest.recorded(),
                         PythonRecording.all().stream().map(PythonRecording::symptoms),
                         RecordedCausesTest.expected()
                                 .map(expected -> RecordedBoot.of(expected.recording()))
                                 .map(RecordedBoot::symptoms))
+                .flatMap(all -> all)
                 .toList();
 
         assertThat(CauseRules.ALL)
