@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a mount shows, as far as the descriptor knows it.
@@ -49,6 +50,12 @@ public record MountContent(Map<String, String> files, Optional<String> subPath) 
             }
         });
         return new MountContent(part, Optional.of(clean));
+    }
+
+    /** What is in the files, as far as it is text. */
+    public Stream<String> texts() {
+        return files.values().stream()
+                .map(content -> new String(Base64.getDecoder().decode(content), StandardCharsets.UTF_8));
     }
 
     /** Whether it is a file, not a folder. */

@@ -6,6 +6,7 @@ import io.bootgate.deployment.Deployment.Format;
 import io.bootgate.deployment.Deployment.Port;
 import io.bootgate.deployment.Probe;
 import io.bootgate.deployment.Ties;
+import io.bootgate.deployment.Variable;
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.timeline.Group;
 import io.bootgate.watch.PlatformProber;
@@ -114,13 +115,30 @@ public record DeployedService(Deployment described, Deployment deployment, Deplo
                 .collect(Collectors.toSet());
     }
 
-    /** And their values. */
+    /** And their values, with what is in files of secret volumes. */
     public List<String> secretValues() {
-        return Stream.concat(deployment.containers().stream(), deployment.initContainers().stream())
-                .flatMap(container -> container.env().values().stream())
-                .filter(variable -> variable.secret())
-                .flatMap(variable -> variable.value().stream())
+        return Stream.concat(
+                        all().flatMap(container -> container.env().values().stream())
+                                .filter(Variable::secret)
+                                .flatMap(variable -> variable.value().stream()),
+                        all().flatMap(container -> container.mounts().stream())
+                                .filter(mount ->
+                                        mount.kind().filter("secret"::equals).isPresent())
+                                .flatMap(mount -> mount.content().texts()))
                 .toList();
+    }
+
+    /** The variables of all containers: what one of them says is as secret in the log of another. */
+    Map<String, String> allVariables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        all().forEach(container -> known(container)
+                .forEach((name, value) ->
+                        variables.merge(name, value, (one, other) -> one.equals(other) ? one : one + "\n" + other)));
+        return variables;
+    }
+
+    private Stream<DeployedContainer> all() {
+        return Stream.concat(deployment.containers().stream(), deployment.initContainers().stream());
     }
 
     // ---- who is beside

@@ -153,7 +153,8 @@ public final class Gate {
                 Optional<Neighbourhood.Obstacle> obstacle = beside.prepare();
                 if (obstacle.isPresent()) {
                     Watched watched = obstacle.get().watched();
-                    return judged(request, told, sources, secrets, watched.failed(), beside.causes(obstacle.get()));
+                    return judged(request, told, sources, secrets, watched.failed(), beside.causes(obstacle.get()))
+                            .logged(obstacle.get().log(request.name()));
                 }
                 Watched watched = watch(request, container, read, before, secrets, beside, others);
                 OptionalInt unpublished = watched.unpublishedPort();

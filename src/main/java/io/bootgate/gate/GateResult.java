@@ -115,6 +115,25 @@ public record GateResult(
                 findings);
     }
 
+    /** The same with another file for its log. */
+    GateResult logged(String file) {
+        return new GateResult(
+                name,
+                image,
+                engine,
+                verdict,
+                causes,
+                warnings,
+                server,
+                container,
+                timings,
+                Optional.of(file),
+                timeline,
+                deployment,
+                environment,
+                findings);
+    }
+
     /** The same after a second look; the verdict stands. */
     GateResult examined(List<Finding> sharperCauses, List<String> moreWarnings, Optional<Environment> contract) {
         return new GateResult(

@@ -133,7 +133,7 @@ final class Neighbourhood implements Besides, AutoCloseable {
      */
     Optional<Obstacle> prepare() {
         for (DeployedContainer init : service.deployment().initContainers()) {
-            if (!init.ties().staysBeside()) {
+            if (!init.ties().staysBeside() && !service.leftOut().contains(init.name())) {
                 Optional<Obstacle> obstacle = initialise(init);
                 if (obstacle.isPresent()) {
                     return obstacle;
@@ -144,7 +144,12 @@ final class Neighbourhood implements Besides, AutoCloseable {
     }
 
     /** A container that does not come as far as it must before the one under test is started. */
-    record Obstacle(String name, boolean init, int exitCode, Watched watched) {}
+    record Obstacle(String name, boolean init, int exitCode, Watched watched) {
+        /** The file with its log, of a service with this name. */
+        String log(String service) {
+            return service + "." + name + ".log";
+        }
+    }
 
     private Optional<Obstacle> initialise(DeployedContainer init) {
         log.info("Running the init container " + init.name());

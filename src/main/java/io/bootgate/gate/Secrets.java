@@ -60,6 +60,7 @@ public final class Secrets {
                 .with(request.container().env())
                 .with(request.probe().headers())
                 .withValues(request.probe().credentials())
+                .with(request.deployed().map(DeployedService::allVariables).orElse(Map.of()))
                 .withValues(
                         request.deployed().map(DeployedService::secretValues).orElse(List.of()));
     }

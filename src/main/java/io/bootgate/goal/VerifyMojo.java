@@ -1,6 +1,7 @@
 package io.bootgate.goal;
 
 import io.bootgate.autopsy.Examination;
+import io.bootgate.deployment.DeploymentFinding;
 import io.bootgate.engine.ContainerSpec;
 import io.bootgate.environment.Environment;
 import io.bootgate.environment.Sources;
@@ -10,6 +11,9 @@ import io.bootgate.gate.GateResult;
 import io.bootgate.gate.OwnContainer;
 import io.bootgate.image.ImageStore.StoredImage;
 import io.bootgate.image.docker.EngineImages;
+import io.bootgate.image.jib.JibTarget;
+import io.bootgate.report.DeploymentTable;
+import io.bootgate.report.VariableMask;
 import io.bootgate.rule.lint.Lint;
 import io.bootgate.rule.lint.LintFinding;
 import io.bootgate.rule.lint.LintProject;
@@ -322,6 +326,7 @@ public class VerifyMojo extends BootgateMojo {
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         GateRequest request = request();
+        request.deployed().ifPresent(this::tellFindings);
         List<LintFinding> findings = findings(request);
         boolean pushes = !push().equals("never");
         Optional<BuiltImage> before = before();
@@ -413,6 +418,17 @@ public class VerifyMojo extends BootgateMojo {
     /** Refuses to go on without the values of required variables. */
     RequiredEnv require(ServiceVariables settled) {
         return RequiredEnv.check(settled, this::isSetByImage);
+    }
+
+    /** What the platform would refuse, or do otherwise; what is merely good to know bootgate:describe tells. */
+    private void tellFindings(DeployedService service) {
+        VariableMask mask = VariableMask.of(service.described(), secretEnv);
+        DeploymentTable.findings(
+                        service.described().findings().stream()
+                                .filter(found -> found.severity() != DeploymentFinding.Severity.NOTICE)
+                                .toList(),
+                        mask)
+                .forEach(getLog()::warn);
     }
 
     private Optional<DeployedService> readDeployment() {

@@ -95,7 +95,10 @@ public final class JsonReport {
         result.causes().forEach(cause -> causes.add(cause(cause, result.findings())));
         ArrayNode warnings = json.putArray("warnings");
         result.warnings().forEach(warnings::add);
-        json.set("findings", findings(result.findings()));
+        ArrayNode findings = findings(result.findings());
+        result.deployment()
+                .ifPresent(told -> DescriptorFindings.of(told).forEach(found -> findings.add(finding(found))));
+        json.set("findings", findings);
         json.set("environment", EnvironmentJson.of(result.environment()));
         json.set("server", server(result.server()));
         json.set("container", container(result.container()));
