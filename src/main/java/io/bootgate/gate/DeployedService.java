@@ -155,6 +155,12 @@ public record DeployedService(Deployment described, Deployment deployment, Deplo
                 .toList();
     }
 
+    /** Whether the container of that name is booted at all. */
+    public boolean boots(String name) {
+        return own.name().equals(name)
+                || others().stream().anyMatch(one -> one.name().equals(name));
+    }
+
     /** Whether nothing but its own image is needed to boot it. */
     boolean isAlone() {
         return others().isEmpty() && own.mounts().isEmpty();

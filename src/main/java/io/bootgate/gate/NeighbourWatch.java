@@ -65,6 +65,7 @@ record NeighbourWatch(ContainerEngine engine, GateRequest request, DeployedServi
                 ProbePlan.DEFAULT,
                 policy,
                 Set.of(),
+                Set.of(),
                 request.baseDirectory(),
                 request.outputDirectory());
         StartPlan plan = StartPlan.of(alone, image).read(container);

@@ -84,11 +84,15 @@ record ServiceVariables(
                             deployment.containers().stream()
                                     .map(one -> one.equals(service.own()) ? with(one, own) : beside(one))
                                     .toList()),
-                    with(service.own(), own));
+                    with(service.own(), own),
+                    service.leftOut());
             return new ServiceVariables(own, Optional.of(settled), given, missing, secretNames);
         }
 
         private DeployedContainer beside(DeployedContainer container) {
+            if (!service.boots(container.name())) {
+                return container; // Nobody asks for its variables.
+            }
             Settlement settlement = Settlement.beside(service.deployment().file(), container.env(), sources);
             keep(settlement);
             return with(container, settlement);

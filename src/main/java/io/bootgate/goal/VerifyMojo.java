@@ -11,7 +11,6 @@ import io.bootgate.gate.GateResult;
 import io.bootgate.gate.OwnContainer;
 import io.bootgate.image.ImageStore.StoredImage;
 import io.bootgate.image.docker.EngineImages;
-import io.bootgate.image.jib.JibTarget;
 import io.bootgate.report.DeploymentTable;
 import io.bootgate.report.VariableMask;
 import io.bootgate.rule.lint.Lint;

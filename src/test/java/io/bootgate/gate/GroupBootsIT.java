@@ -109,11 +109,13 @@ class GroupBootsIT {
                 ProbePlan.DEFAULT,
                 new Policy(Duration.ofSeconds(60), Duration.ofMillis(1500), 100, 499, true),
                 Set.of(),
+                Set.of(),
                 Path.of("target/groups").toAbsolutePath(),
                 Path.of("target/groups", engine.info().name().substring(0, 6), name)
                         .toAbsolutePath(),
                 Optional.of(service),
-                Examination.NONE);
+                Examination.NONE,
+                Optional.empty());
         GateResult result = new Gate(engine, Silence.INSTANCE).run(request);
         try {
             TimelineFile.write(request.outputDirectory().resolve("timeline.jsonl"), result.timeline());
