@@ -26,6 +26,7 @@ import java.util.Set;
 
 /** Watches a container that is not the one under test: whether it runs is all that is asked of it. */
 record NeighbourWatch(ContainerEngine engine, GateRequest request, DeployedService service, Secrets secrets) {
+    private static final Duration ALIVE = Duration.ofSeconds(5);
 
     /**
      * Until it has ended.
@@ -39,7 +40,12 @@ record NeighbourWatch(ContainerEngine engine, GateRequest request, DeployedServi
             ImageFacts image,
             Group group,
             Runnable whenUp) {
-        return watch(container, described, spec, image, group, request.policy().settle(), whenUp);
+        return watch(container, described, spec, image, group, longer(request.policy().settle()), whenUp);
+    }
+
+    /** Nothing is asked of it, so that only time tells whether it came up: a port that is taken is noticed late by a slow one. */
+    private static Duration longer(Duration settle) {
+        return settle.compareTo(ALIVE) < 0 ? ALIVE : settle;
     }
 
     /** Until it has ended. */
