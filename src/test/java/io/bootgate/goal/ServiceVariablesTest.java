@@ -43,7 +43,7 @@ class ServiceVariablesTest {
         Deployment deployment =
                 Descriptor.read("deploy/aci.yaml", path -> Optional.of(GROUP), Optional.empty(), Optional.empty());
         DeployedService service = new DeployedService(
-                deployment, deployment, deployment.containers().get(0));
+                deployment, deployment, deployment.containers().get(0), java.util.Set.of());
         return ServiceVariables.of(Optional.of(service), sources, List.of(required));
     }
 
