@@ -40,7 +40,14 @@ record NeighbourWatch(ContainerEngine engine, GateRequest request, DeployedServi
             ImageFacts image,
             Group group,
             Runnable whenUp) {
-        return watch(container, described, spec, image, group, longer(request.policy().settle()), whenUp);
+        return watch(
+                container,
+                described,
+                spec,
+                image,
+                group,
+                longer(request.policy().settle()),
+                whenUp);
     }
 
     /** Nothing is asked of it, so that only time tells whether it came up: a port that is taken is noticed late by a slow one. */

@@ -24,9 +24,8 @@ class MountedFilesTest {
 
     @BeforeEach
     void makeAProject() throws IOException {
-        Path project = Files.createDirectories(folder.resolve("project/deploy/conf"))
-                .getParent()
-                .getParent();
+        Path project = folder.resolve("project");
+        Files.createDirectories(project.resolve("deploy/conf"));
         Files.writeString(project.resolve("deploy/conf/nginx.conf"), "listen 80;");
         Files.writeString(folder.resolve("outside"), "of another");
         Files.createSymbolicLink(project.resolve("deploy/link"), folder.resolve("outside"));
