@@ -11,6 +11,7 @@ final class LintRules {
             // what is started
             new CommandMisquoted(),
             new CommandMisspelt(),
+            new ServerNotInstalled(),
             new ConsoleScriptLost(),
             new CommandNotCombined(),
             new CommandOverridden(),
@@ -36,6 +37,7 @@ final class LintRules {
             new HealthcheckToolMissing(),
             new HealthcheckPortMismatch(),
             new PlatformNotDeployable(),
+            new MemoryLimitTooSmall(),
             // what others may read
             new SecretInImage(),
             // the app

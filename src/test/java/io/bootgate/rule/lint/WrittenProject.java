@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,7 @@ final class WrittenProject implements ProjectFiles {
     WrittenProject configured(String xml) {
         LintRequest.Run run = request.run();
         Matcher port = Pattern.compile("<port>(\\d+)</port>").matcher(xml);
+        Matcher memory = Pattern.compile("<memory>(\\d+)m</memory>").matcher(xml);
         Map<String, String> env = new TreeMap<>(run.env());
         Matcher variables = Pattern.compile("(?s)<env>(.*?)</env>").matcher(xml);
         if (variables.find()) {
@@ -70,7 +72,7 @@ final class WrittenProject implements ProjectFiles {
                 run.tmpfs(),
                 run.sysctls(),
                 run.milliCpus(),
-                run.memoryBytes(),
+                memory.find() ? OptionalLong.of(Long.parseLong(memory.group(1)) << 20) : run.memoryBytes(),
                 run.server()));
         return this;
     }
