@@ -207,7 +207,7 @@ class GoalParametersTest {
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("2 errors")
                 .hasMessageContaining("error  COMMAND_OVERRIDDEN  Dockerfile:7  ")
-                .hasMessageContaining("error  BIND_LOOPBACK  Dockerfile:8:24  127.0.0.1:8000 is reached from inside")
+                .hasMessageContaining("error  BIND_LOOPBACK  Dockerfile:8:25  127.0.0.1:8000 is reached from inside")
                 .hasMessageContaining("  fix  Bind all interfaces instead: --bind 0.0.0.0:8000.")
                 .hasMessageNotContaining("SECRET_IN_IMAGE")
                 .hasMessageNotContaining("4f1e9c2b7a");
@@ -225,6 +225,6 @@ class GoalParametersTest {
 
         lint.execute();
 
-        assertThat(log.lines).anyMatch(line -> line.startsWith("WARN error  BIND_LOOPBACK  Dockerfile:8:24"));
+        assertThat(log.lines).anyMatch(line -> line.startsWith("WARN error  BIND_LOOPBACK  Dockerfile:8:25"));
     }
 }
