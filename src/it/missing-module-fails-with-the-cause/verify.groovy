@@ -10,6 +10,8 @@ assert cause.path('certainty').asText() == 'certain'
 assert cause.path('location').path('path').asText() == 'app.py'
 assert cause.path('location').path('line').asInt() == 1
 assert cause.path('evidence').path(0).path('text').asText().contains("No module named 'requests'")
+// The autopsy ends with the first answer, though the stand-in makes it a 500.
+assert cause.path('evidence').any { it.path('text').asText() == 'With a stand-in for requests it booted.' }
 
 // All that is needed is on the last screen.
 def screen = build.printed().readLines().takeRight(40).join('\n')

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * What came of an autopsy.
  *
  * @param sights in the order in which they happened
- * @param booted whether the service answered as it should in the end, with everything that stood in for what is missing
+ * @param booted whether the service answered in the end, with everything that stood in for what is missing
  * @param ended whether its container ended by itself
  * @param took from the start of its container
  * @param failure why no autopsy could be made, as a sentence; empty if one was made

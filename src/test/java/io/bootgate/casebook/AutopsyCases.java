@@ -258,7 +258,14 @@ final class AutopsyCases {
                                         data.append(b"x" * (16 << 20))
                                     """ + SERVE)
                             .memory(160),
-                    "OUT_OF_MEMORY||/app/app.py:4"));
+                    "OUT_OF_MEMORY||/app/app.py:4"),
+            planted(
+                    Case.broken("workers-killed-for-memory-and-where", CauseId.OUT_OF_MEMORY)
+                            .app("""
+                                    data = b"x" * (400 << 20)
+                                    """ + SERVE)
+                            .memory(160),
+                    "OUT_OF_MEMORY||/app/app.py:1"));
 
     private static Planted planted(Case one, String... faults) {
         return new Planted(one.onPodman(), List.of(faults));

@@ -11,6 +11,8 @@ import io.bootgate.engine.docker.EngineChoice;
 import io.bootgate.engine.docker.Engines;
 import io.bootgate.gate.GateResult;
 import io.bootgate.rule.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +30,13 @@ class AutopsyIT {
     /** Long enough for a machine that is busy: no time decides what is found. */
     private static final Examination EXAMINATION = new Examination(true, false, Duration.ofMinutes(2));
 
+    private static final Path OUTPUT = Path.of("target", "autopsy");
     private static final String PYTHON = System.getProperty("bootgate.it.base", "bootgate/python:bookworm");
 
     @Test
-    void allFaultsAreNamedInOneRunOnDocker() {
+    void allFaultsAreNamedInOneRunOnDocker() throws IOException {
         assertNamed(examined(new EngineChoice(EngineChoice.Kind.DOCKER, Optional.empty()), AutopsyCases.ALL));
+        assertNoLoopIsWaitedFor();
     }
 
     @Test
@@ -46,6 +50,18 @@ class AutopsyIT {
                 : AutopsyCases.ALL;
 
         assertNamed(examined(new EngineChoice(EngineChoice.Kind.PODMAN, Optional.of(url)), some));
+    }
+
+    /** One that crashes or is killed again and again is not watched until the time is up. */
+    private static void assertNoLoopIsWaitedFor() throws IOException {
+        for (String name : List.of("a-crash-and-where", "workers-killed-for-memory-and-where")) {
+            Path log = OUTPUT.resolve(name).resolve(name + ".autopsy.log");
+            if (Files.exists(log)) {
+                assertThat(Files.readAllLines(log).stream().filter(line -> line.contains("Booting worker")))
+                        .as(name)
+                        .hasSizeLessThan(100);
+            }
+        }
     }
 
     private static void assertNamed(Map<Planted, GateResult> results) {
@@ -87,7 +103,7 @@ class AutopsyIT {
                             .matcher(planted.one().name())
                             .find())
                     .collect(Collectors.toMap(planted -> planted.one().name(), Function.identity()));
-            CasebookRun run = new CasebookRun(engine, PYTHON, Path.of("target", "autopsy"));
+            CasebookRun run = new CasebookRun(engine, PYTHON, OUTPUT);
             return run.results(picked.values().stream().map(Planted::one).toList(), EXAMINATION).stream()
                     .collect(Collectors.toMap(
                             result -> java.util.Objects.requireNonNull(picked.get(result.name())),

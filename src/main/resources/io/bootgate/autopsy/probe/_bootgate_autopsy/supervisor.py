@@ -15,6 +15,7 @@ MOST_ATTEMPTS = 14
 POLL = 0.03
 GATHER = 0.15
 STAGNANT = 2.5
+MOST_LOST = 2
 
 
 def supervise():
@@ -72,7 +73,7 @@ def _wait(child, begin):
             events.read()
             return status, events.all
         now = time.monotonic()
-        if failed is None and (_has_died(events) or _cannot_go_on(events)):
+        if failed is None and (_has_died(events) or _cannot_go_on(events) or _is_looping(events)):
             failed = now + GATHER
         if failed is None and events.all and _is_stagnant(events, now):
             failed = now
@@ -93,6 +94,12 @@ def _has_died(events):
 def _cannot_go_on(events):
     """Whether an exception left the app's modules, and nobody but the server can catch it."""
     return any(remedies.is_fatal(each) and each["kind"] == "raised" and each["where"] == "import" for each in events.all)
+
+
+def _is_looping(events):
+    """Whether a server starts one worker after the other that dies without a word: killed, or crashed in native code."""
+    workers = set(each["pid"] for each in events.all if each["kind"] == "fork" and each.get("role") in ("main", "worker"))
+    return len(workers) > MOST_LOST and sum(1 for pid in workers if not _lives(pid)) > MOST_LOST
 
 
 def _is_stagnant(events, now):
